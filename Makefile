@@ -1,0 +1,48 @@
+# Two commands: `make` builds the archive and serves it, `make test` runs every test.
+# Both set up what they need, once: .venv from requirements.lock (exact versions, with hashes) and, for the
+# tests, a Chromium of the system. Where something must be installed by Debian, root or sudo is used.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+APT_INSTALL := $(SUDO) apt-get update -q && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -q -y --no-install-recommends
+CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+
+.PHONY: serve site test lint lock clean
+
+serve: $(READY)
+	$(BIN)/jianbao serve
+
+site: $(READY)
+	$(BIN)/jianbao build
+
+test: $(READY) chromium lint
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+
+# A new lock file or package description makes the environment anew; otherwise nothing is set up again.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本"; exit 1; }
+	rm -rf .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; $(APT_INSTALL) python3-venv && $(PYTHON) -m venv .venv; }
+	$(BIN)/pip install --disable-pip-version-check -q --require-hashes -r requirements.lock
+	$(BIN)/pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	touch $@
+
+.PHONY: chromium
+chromium:
+ifeq ($(CHROMIUM),)
+	$(APT_INSTALL) chromium fonts-noto-cjk
+endif
+
+# The exact versions of everything, with hashes, for every Python from 3.11.2 (Debian 12) on.
+lock:
+	uv pip compile --universal --python-version 3.11.2 --generate-hashes --all-extras --no-header \
+	  pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv site .cache

@@ -1,0 +1,154 @@
+"""The archive's folder: where an issue's page and its original are, and how they are written.
+
+``docs/`` is the truth: a page that exists is never overwritten unseen, and a write is whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from enum import Enum
+from itertools import zip_longest
+from pathlib import Path, PurePosixPath
+
+from jianbao import page
+from jianbao.errors import ArchiveError
+from jianbao.issue import Issue
+
+# Served as they are, these would be rendered by MkDocs or run in the reader's browser.
+KEPT_AS_TEXT = frozenset({".md", ".html", ".htm"})
+
+
+class Outcome(Enum):
+    """What an import did to the archive."""
+
+    CREATED = "新建"
+    UNCHANGED = "没有变化"
+    REPLACED = "替换"
+
+
+def page_path(issue: Issue) -> PurePosixPath:
+    """Where the issue's page is, below ``docs/``: ``issues/2017/020.md``."""
+    return PurePosixPath("issues", str(issue.year), f"{issue.slug}.md")
+
+
+def original_path(issue: Issue) -> PurePosixPath:
+    """Where the issue's original is kept, below ``docs/``: ``originals/2017/020.txt``.
+
+    The name is ASCII, safe on every file system; the file's own name stands in the page. ValueError where
+    the issue has no original.
+    """
+    if issue.original is None:
+        raise ValueError("这一期没有原件")
+    suffix = PurePosixPath(issue.original.name).suffix.lower()
+    kept = f"{suffix}.txt" if suffix in KEPT_AS_TEXT else suffix
+    return PurePosixPath("originals", str(issue.year), f"{issue.slug}{kept}")
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive: the folder that holds ``mkdocs.yml`` and ``docs/``."""
+
+    root: Path
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    @property
+    def config(self) -> Path:
+        return self.root / "mkdocs.yml"
+
+    @property
+    def vocabulary(self) -> Path:
+        return self.docs / "vocabulary.yml"
+
+    def store(self, issue: Issue, original: bytes, replace: bool = False) -> Outcome:
+        """Write the page of ``issue`` and its original's bytes; the page last, so that it never stands alone.
+
+        Raises ArchiveError, and writes nothing, where a page or an original of this issue exists and differs
+        (unless ``replace``: then the old ones are kept under ``.jianbao/replaced/``).
+        """
+        text = page.write(issue).encode()
+        targets = ((self.docs / original_path(issue), original), (self.docs / page_path(issue), text))
+        existing = [(path, path.read_bytes(), data) for path, data in targets if path.exists()]
+        differing = [(path, old, data) for path, old, data in existing if old != data]
+        if len(existing) == len(targets) and not differing:
+            return Outcome.UNCHANGED
+        if differing and not replace:
+            path, old, data = differing[-1]
+            raise ArchiveError(
+                f"{path}：{issue.label}已在档案中，内容与这次导入的不同{_difference(old, data)}，没有改动；"
+                "确要替换请加 --replace（原来的会另存一份）"
+            )
+        for path, old, _ in differing:
+            kept = self.root / ".jianbao" / "replaced" / path.relative_to(self.docs)
+            _write(_unused(kept), old)
+        for path, data in targets:
+            _write(path, data)
+        return Outcome.REPLACED if differing else Outcome.CREATED
+
+
+def find(start: Path) -> Archive:
+    """The archive that ``start`` is in; failing that, the one that this program was installed from.
+
+    Raises ArchiveError where there is neither.
+    """
+    start = start.absolute()
+    checkout = Path(__file__).resolve().parents[2]
+    for folder in (start, *start.parents, checkout):
+        if (folder / "mkdocs.yml").is_file() and (folder / "docs" / "vocabulary.yml").is_file():
+            return Archive(folder)
+    raise ArchiveError(
+        f"{start}：这里不是简报档案（没有 mkdocs.yml 和 docs/vocabulary.yml）；请进入档案文件夹，或用 --archive 指明"
+    )
+
+
+def _difference(old: bytes, new: bytes) -> str:
+    """Where two versions of a page first differ, as a half-sentence; for an original only that it does."""
+    try:
+        lines = zip_longest(old.decode().splitlines(), new.decode().splitlines(), fillvalue="")
+    except UnicodeDecodeError:
+        return ""
+    differing = [(number, pair) for number, pair in enumerate(lines, start=1) if pair[0] != pair[1]]
+    if not differing:
+        return ""
+    number, (here, there) = differing[0]
+    same = next((i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), 0)
+    start = max(same - 6, 0)
+    return f"（{len(differing)} 行不同，先在第{number}行：档案“{here[start:][:16]}”，导入“{there[start:][:16]}”）"
+
+
+def _unused(path: Path) -> Path:
+    """``path``, or with a number added the first that does not exist."""
+    candidate, count = path, 1
+    while candidate.exists():
+        count += 1
+        candidate = path.with_name(f"{path.stem}.{count}{path.suffix}")
+    return candidate
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a whole file or none: into a neighbour first, then renamed. Raises ArchiveError."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            # mkstemp makes a private file; a page is for everyone whom the umask allows.
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise ArchiveError(f"{path}：写不进去（{error.strerror}）；请检查磁盘空间和权限") from None

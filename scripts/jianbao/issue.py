@@ -1,0 +1,151 @@
+"""An issue of the bulletin (一期简报) and its parts: plain values that every other module shares.
+
+Nothing here reads a file or knows Markdown. Values check themselves when they are made, so that an ``Issue``
+that exists is one that can be archived.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a section of the issue is: a long article (要目) or a one-paragraph brief (动态)."""
+
+    FEATURE = "feature"
+    BRIEF = "brief"
+
+
+class Delivery(StrEnum):
+    """How a recipient gets the issue, after the verbs of the distribution list.
+
+    报 to superiors, 送 to peers, 发 to subordinates, 增发 for this issue only.
+    """
+
+    REPORT = "报"
+    SEND = "送"
+    ISSUE = "发"
+    EXTRA = "增发"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One entry of the distribution list, as printed: ``Recipient("后方单位有关领导同志", Delivery.REPORT)``."""
+
+    name: str
+    delivery: Delivery
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something the importer did or doubts.
+
+    ``kind`` is stable and English, for programs; ``message`` is Chinese, for people; ``line`` is the line of
+    the source file, counted from 1, or None where the finding belongs to no line.
+    """
+
+    kind: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article: a feature or a brief, with the tags that are its own.
+
+    ``id`` is lasting (``a01``): links from outside point at it. ``contents_title`` is the headline as the
+    issue's contents list (要目) prints it, None where the contents do not list the article.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    subtitle: str | None = None
+    contents_title: str | None = None
+    work_groups: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.title.strip():
+            raise ValueError(f"文章 {self.id} 没有标题")
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle as one line, joined by the dash that the contents list uses."""
+        return f"{self.title}——{self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return self.work_groups + self.themes + self.places
+
+
+@dataclass(frozen=True)
+class Original:
+    """The source file that the issue was imported from: its own name and the SHA-256 of its bytes (hex)."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One issue of a bulletin.
+
+    ``numbers`` holds one number, or several when issues were merged (第5、6期合刊). ``supplement`` is true for
+    a 增刊, which is numbered by itself. ``cumulative`` is the 总第N期, None where it is not printed.
+    ``contents_without_article`` keeps the headlines of the contents list for which no article was found.
+    """
+
+    title: str
+    year: int
+    numbers: tuple[int, ...]
+    cumulative: int | None = None
+    date: datetime.date | None = None
+    issuer: str | None = None
+    distribution: tuple[Recipient, ...] = ()
+    articles: tuple[Article, ...] = ()
+    contents_without_article: tuple[str, ...] = ()
+    original: Original | None = None
+    supplement: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.numbers or min(self.numbers) < 1:
+            raise ValueError("期号必须是正整数")
+        if not 1949 <= self.year <= 2999:
+            raise ValueError(f"年份 {self.year} 不像简报的年份")
+        ids = [article.id for article in self.articles]
+        repeated = {id for id in ids if ids.count(id) > 1}
+        if repeated:
+            raise ValueError(f"文章编号重复：{'、'.join(sorted(repeated))}")
+
+    @property
+    def slug(self) -> str:
+        """The issue's name within its year, safe as a file name: ``020``, ``005-006`` or ``s01`` (增刊)."""
+        if self.supplement:
+            return "s" + "-".join(f"{number:02d}" for number in self.numbers)
+        return "-".join(f"{number:03d}" for number in self.numbers)
+
+    @property
+    def label(self) -> str:
+        """How the issue is named in print: ``2017年第20期``, ``2018年第5、6期合刊``, ``2018年增刊第1期``."""
+        numbers = "、".join(str(number) for number in self.numbers)
+        if self.supplement:
+            return f"{self.year}年增刊第{numbers}期"
+        return f"{self.year}年第{numbers}期" + ("合刊" if len(self.numbers) > 1 else "")
+
+    @property
+    def features(self) -> tuple[Article, ...]:
+        return tuple(article for article in self.articles if article.kind is Kind.FEATURE)
+
+    @property
+    def briefs(self) -> tuple[Article, ...]:
+        return tuple(article for article in self.articles if article.kind is Kind.BRIEF)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The union of the articles' tags, in the order in which they first occur."""
+        return tuple(dict.fromkeys(tag for article in self.articles for tag in article.tags))

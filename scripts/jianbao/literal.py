@@ -1,0 +1,43 @@
+"""Literal text in Markdown: text → Markdown that shows exactly this text, and back.
+
+Text from a source is data. Whatever it holds (``# not a heading``, ``[x](javascript:…)``, ``&lt;``) must show
+on the page as it was printed, and an editor must still be able to read it: only what Markdown would
+interpret is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+
+# The characters that begin inline markup wherever they stand (Python-Markdown's inline patterns).
+_INLINE = re.compile(r"[\\`*_\[\]{}]")
+# An ampersand that HTML would take for the start of an entity.
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+# What begins a block where it begins a line: heading, quotation, list item, rule, fence.
+_BLOCK = re.compile(r"(?P<mark>#|>|[-+](?=\s|$|-)|/(?=//))|(?P<number>\d+)(?P<dot>\.)(?=\s|$)")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]{}#>+.\-])|&(lt|amp|#47|#9);")
+_ENTITIES = {"lt": "<", "amp": "&", "#47": "/", "#9": "\t"}
+
+
+def escape(text: str) -> str:
+    """Markdown, one line, that shows ``text``.
+
+    ``text`` is one line without white space at its ends and without control characters, as the importer
+    makes it. Raises ValueError where it holds a line break, which no escape could keep.
+    """
+    if "\n" in text or "\r" in text:
+        raise ValueError("一个段落里不能有换行")
+    escaped = _INLINE.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text))
+    escaped = escaped.replace("<", "&lt;").replace("\t", "&#9;")
+    return _BLOCK.sub(_escape_block_start, escaped, count=1) if _BLOCK.match(escaped) else escaped
+
+
+def _escape_block_start(match: re.Match[str]) -> str:
+    if match["dot"]:
+        return match["number"] + "\\."
+    return "&#47;" if match["mark"] == "/" else "\\" + match["mark"]
+
+
+def unescape(markdown: str) -> str:
+    """The text that ``escape`` was given; Markdown that a person added stays as typed."""
+    return _ESCAPED.sub(lambda match: match[1] or _ENTITIES[match[2]], markdown)

@@ -1,0 +1,286 @@
+"""An issue's page: Issue ↔ Markdown, both ways.
+
+The page is what editors see and change, so its words are Chinese and each fact stands once: the issue's in the
+front matter, an article's in the block ``/// 文章`` under its heading. ``write`` makes the page of a newly
+imported issue; from then on the page is the truth and ``parse`` reads it. A page is never written from a
+parsed issue: that would lose what an editor added (a table, an emphasis).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import yaml
+
+from jianbao import literal
+from jianbao.errors import PageError
+from jianbao.issue import Article, Delivery, Issue, Kind, Original, Recipient
+
+BLOCK_NAME = "文章"
+KIND_NAMES = {Kind.FEATURE: "要目", Kind.BRIEF: "动态"}
+KINDS = {name: kind for kind, name in KIND_NAMES.items()}
+
+FRONT_MATTER_KEYS = (
+    "刊名", "年份", "期号", "增刊", "总期号", "日期", "编发单位", "分送", "要目无文", "原件",
+)  # fmt: skip
+ARTICLE_KEYS = ("栏目", "副题", "要目标题", "工作组", "地点", "主题")
+
+_HEADING = re.compile(r"^##[ ]+(?P<title>.*?)[ ]*\{#(?P<id>[A-Za-z][\w-]*)\}[ ]*$")
+_BLOCK_START = re.compile(rf"^/{{3,}}[ ]*{BLOCK_NAME}[ ]*$")
+_BLOCK_END = re.compile(r"^/{3,}[ ]*$")
+
+
+def write(issue: Issue) -> str:
+    """The Markdown page of ``issue``, ending with a line break; the same issue gives the same bytes."""
+    parts = [f"---\n{_yaml(_front_matter(issue), flow=False)}---\n"]
+    parts += [_section(article) for article in issue.articles]
+    return "\n".join(parts)
+
+
+def parse(text: str, path: str) -> Issue:
+    """The issue on a page.
+
+    ``path`` is named in messages only. A paragraph is the text that the page shows where it was written by
+    the importer; Markdown that an editor added stays as typed. Raises PageError, its message
+    ``path：第N行：…``, where the page does not have the form that ``write`` gives.
+    """
+    page = _Page(path, tuple(text.replace("\r\n", "\n").split("\n")))
+    meta, body_start = page.front_matter()
+    articles = tuple(_article(page, start, end) for start, end in page.sections(body_start))
+    fields = _Fields(page, 1, meta, FRONT_MATTER_KEYS)
+    try:
+        return Issue(
+            title=fields.text("刊名", required=True),
+            year=fields.integer("年份", required=True),
+            numbers=fields.integers("期号"),
+            supplement=fields.flag("增刊"),
+            cumulative=fields.integer("总期号"),
+            date=fields.date("日期"),
+            issuer=fields.text("编发单位"),
+            distribution=fields.recipients("分送"),
+            contents_without_article=fields.texts("要目无文"),
+            original=fields.original("原件"),
+            articles=articles,
+        )
+    except ValueError as error:
+        raise page.error(1, str(error)) from None
+
+
+# Issue → page
+
+
+def _front_matter(issue: Issue) -> dict[str, object]:
+    deliveries = dict.fromkeys(recipient.delivery for recipient in issue.distribution)
+    values = {
+        "刊名": issue.title,
+        "年份": issue.year,
+        "期号": issue.numbers[0] if len(issue.numbers) == 1 else list(issue.numbers),
+        "增刊": issue.supplement,
+        "总期号": issue.cumulative,
+        "日期": issue.date,
+        "编发单位": issue.issuer,
+        "分送": {
+            delivery.value: [r.name for r in issue.distribution if r.delivery is delivery]
+            for delivery in deliveries
+        },
+        "要目无文": list(issue.contents_without_article),
+        "原件": issue.original and {"文件名": issue.original.name, "sha256": issue.original.sha256},
+    }
+    return {key: value for key, value in values.items() if value not in (None, False, [], {})}
+
+
+def _section(article: Article) -> str:
+    options = {
+        "栏目": KIND_NAMES[article.kind],
+        "副题": article.subtitle,
+        "要目标题": article.contents_title,
+        "工作组": list(article.work_groups),
+        "地点": list(article.places),
+        "主题": list(article.themes),
+    }
+    options = {key: value for key, value in options.items() if value is not None}
+    block = "".join(f"    {line}\n" for line in _yaml(options, flow=None).splitlines())
+    paragraphs = "".join(f"\n{literal.escape(paragraph)}\n" for paragraph in article.paragraphs)
+    heading = f"## {literal.escape(article.title)} {{#{article.id}}}"
+    return f"{heading}\n\n/// {BLOCK_NAME}\n{block}///\n{paragraphs}"
+
+
+def _yaml(values: dict[str, object], flow: bool | None) -> str:
+    """YAML in the order given; ``flow=None`` sets lists on one line (``工作组: [武进工作组]``)."""
+    return yaml.safe_dump(
+        values, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=float("inf")
+    )
+
+
+# page → Issue
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The lines of a page, and how to say where a fault is."""
+
+    path: str
+    lines: tuple[str, ...]
+
+    def error(self, number: int, message: str) -> PageError:
+        return PageError(f"{self.path}：第{number}行：{message}")
+
+    def yaml(self, text: str, first: int) -> dict[str, object]:
+        """The mapping in ``text``, whose first line is line ``first`` of the page."""
+        try:
+            values = yaml.safe_load(text)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            number = first + (mark.line if mark else 0)
+            raise self.error(number, "不是“名称: 内容”的写法；请检查半角冒号、其后的空格和缩进") from None
+        except ValueError:  # 日期: 2017-02-30
+            raise self.error(first, "有不存在的日期；请写成 2017-08-07 的样子") from None
+        if not isinstance(values, dict):
+            raise self.error(first, "应当是“名称: 内容”的若干行")
+        return values
+
+    def front_matter(self) -> tuple[dict[str, object], int]:
+        """The front matter, and the index of the first line after it."""
+        if self.lines[0].strip() != "---":
+            raise self.error(1, "第一行应当是 ---，其下是刊名、年份、期号等")
+        for index, line in enumerate(self.lines[1:], start=1):
+            if line.strip() in ("---", "..."):
+                return self.yaml("\n".join(self.lines[1:index]), 2), index + 1
+        raise self.error(1, "开头的 --- 没有配对的 ---")
+
+    def sections(self, start: int) -> Iterator[tuple[int, int]]:
+        """For each ``## `` heading from line index ``start`` on: its index and that of the next one."""
+        starts = [index for index in range(start, len(self.lines)) if self.lines[index].startswith("## ")]
+        before = range(start, starts[0] if starts else len(self.lines))
+        stray = next((index for index in before if self.lines[index].strip()), None)
+        if stray is not None:
+            raise self.error(stray + 1, "这一行不在任何文章里；每篇文章以“## 标题 {#a01}”开头")
+        return pairwise([*starts, len(self.lines)])
+
+
+def _article(page: _Page, start: int, end: int) -> Article:
+    heading = _HEADING.match(page.lines[start])
+    if not heading:
+        raise page.error(start + 1, "文章标题应当写成“## 标题 {#a01}”，编号在全页不重复、不改动")
+    block = next((i for i in range(start + 1, end) if page.lines[i].strip()), None)
+    if block is None or not _BLOCK_START.match(page.lines[block]):
+        raise page.error(start + 1, f"标题下面缺少“/// {BLOCK_NAME}”（栏目、工作组、地点、主题）")
+    close = next((i for i in range(block + 1, end) if _BLOCK_END.match(page.lines[i])), None)
+    if close is None:
+        raise page.error(block + 1, f"“/// {BLOCK_NAME}”没有用单独一行 /// 结束")
+    options = page.yaml("\n".join(page.lines[block + 1 : close]), block + 2)
+    fields = _Fields(page, block + 1, options, ARTICLE_KEYS)
+    kind = fields.text("栏目", required=True)
+    if kind not in KINDS:
+        raise page.error(block + 1, f"栏目“{kind}”不对，应当是{'或'.join(KINDS)}")
+    try:
+        return Article(
+            id=heading["id"],
+            kind=KINDS[kind],
+            title=literal.unescape(heading["title"]),
+            subtitle=fields.text("副题"),
+            contents_title=fields.text("要目标题"),
+            work_groups=fields.texts("工作组"),
+            places=fields.texts("地点"),
+            themes=fields.texts("主题"),
+            paragraphs=tuple(_paragraphs(page.lines[close + 1 : end])),
+        )
+    except ValueError as error:
+        raise page.error(start + 1, str(error)) from None
+
+
+def _paragraphs(lines: tuple[str, ...]) -> Iterator[str]:
+    for block in re.split(r"\n[ \t]*\n", "\n".join(lines)):
+        if block.strip():
+            yield literal.unescape(block.strip("\n"))
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """Typed access to a mapping that a person may have typed; every complaint names the key."""
+
+    page: _Page
+    line: int
+    values: dict[str, object]
+    known: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for key in self.values:
+            if key not in self.known:
+                raise self.wrong(key, f"不认识；可用的有{'、'.join(self.known)}")
+
+    def wrong(self, key: object, message: str) -> PageError:
+        lines = enumerate(self.page.lines[self.line - 1 :], start=self.line)
+        number = next((n for n, line in lines if line.strip().startswith(f"{key}:")), self.line)
+        return self.page.error(number, f"“{key}”{message}")
+
+    def text(self, key: str, required: bool = False) -> str | None:
+        value = self.values.get(key)
+        if value is None and not required:
+            return None
+        # A name of figures only (刊名: 2017) is read by YAML as a number.
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(key, "应当是一行文字")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.values.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str | int) for item in value):
+            raise self.wrong(key, "应当写成 [甲, 乙]，没有时写 []")
+        return tuple(str(item) for item in value)
+
+    def integer(self, key: str, required: bool = False) -> int | None:
+        value = self.values.get(key)
+        if value is None and not required:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.wrong(key, "应当是数字")
+        return value
+
+    def integers(self, key: str) -> tuple[int, ...]:
+        value = self.values.get(key)
+        numbers = value if isinstance(value, list) else [value]
+        if not numbers or not all(isinstance(n, int) and not isinstance(n, bool) for n in numbers):
+            raise self.wrong(key, "应当是数字，合刊写成 [5, 6]")
+        return tuple(numbers)
+
+    def flag(self, key: str) -> bool:
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "应当是 true 或 false")
+        return value
+
+    def date(self, key: str) -> datetime.date | None:
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+            raise self.wrong(key, "应当写成 2017-08-07 的样子")
+        return value
+
+    def mapping(self, key: str) -> dict[str, object]:
+        value = self.values.get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise self.wrong(key, "下面应当是“名称: 内容”的若干行")
+        return value
+
+    def recipients(self, key: str) -> tuple[Recipient, ...]:
+        fields = _Fields(self.page, self.line, self.mapping(key), tuple(d.value for d in Delivery))
+        return tuple(Recipient(name, Delivery(verb)) for verb in fields.values for name in fields.texts(verb))
+
+    def original(self, key: str) -> Original | None:
+        mapping = self.mapping(key)
+        if not mapping:
+            return None
+        fields = _Fields(self.page, self.line, mapping, ("文件名", "sha256"))
+        return Original(fields.text("文件名", required=True), fields.text("sha256", required=True))

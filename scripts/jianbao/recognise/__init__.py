@@ -1,0 +1,72 @@
+"""Recognising: lines → Issue, with every repair and doubt reported.
+
+The order is the order of the print: masthead, contents, articles, distribution list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jianbao.errors import SourceError
+from jianbao.issue import Finding, Issue, Original
+from jianbao.recognise import articles, contents, distribution, doubts, masthead, repairs
+from jianbao.recognise.layout import Layout
+from jianbao.sources import Source
+
+__all__ = ["Layout", "Recognition", "recognise"]
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """An issue as understood, still without tags, and the findings in the order of their lines."""
+
+    issue: Issue
+    findings: tuple[Finding, ...]
+
+
+def recognise(source: Source, layout: Layout | None = None) -> Recognition:
+    """The issue that ``source`` prints.
+
+    Raises SourceError where the source has no masthead or no article: then it is no bulletin.
+    """
+    layout = layout or Layout()
+    findings: list[Finding] = []
+    lines = source.lines
+    for repair in (repairs.clean, repairs.drop_page_marks, repairs.drop_conversion_marks):
+        repaired = repair(lines)
+        lines = repaired.lines
+        findings += repaired.findings
+    findings += doubts.personal_data(lines)
+
+    head = masthead.find(lines, layout)
+    findings += head.findings
+    listed = contents.find(lines, head.length, layout)
+    if not listed.entries:
+        findings.append(Finding("contents_missing", None, "没有要目，文章标题由版式推断，请核对"))
+    body = lines[listed.end :]
+    sent = distribution.find(body)
+    found = articles.find(body[: sent.start], listed.entries, layout)
+    findings += found.findings
+    findings += [
+        Finding("text_outside_articles", line.number, f"分送之后的这一行没有收入：“{line.text[:30]}”")
+        for line in body[sent.end :]
+    ]
+    if not sent.recipients:
+        findings.append(Finding("distribution_missing", None, "没有找到分送单位（报、送、发）"))
+    if not found.articles:
+        raise SourceError("有报头，但没有找到任何文章；请确认文件完整，标题独占一行")
+
+    issue = Issue(
+        title=head.title,
+        year=head.year,
+        numbers=head.numbers,
+        supplement=head.supplement,
+        cumulative=head.cumulative,
+        date=head.date,
+        issuer=head.issuer,
+        distribution=sent.recipients,
+        articles=found.articles,
+        contents_without_article=found.contents_without_article,
+        original=Original(source.name, source.sha256),
+    )
+    return Recognition(issue, tuple(sorted(findings, key=lambda finding: finding.line or 0)))

@@ -1,0 +1,302 @@
+"""The body: which lines are titles, which paragraphs are theirs, and which headline of the contents each has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianbao.issue import Article, Finding, Kind
+from jianbao.recognise import distribution, han, repairs
+from jianbao.recognise.contents import SAME_HEADLINE, Entry, headline
+from jianbao.recognise.layout import Layout
+from jianbao.sources import Line
+
+LONGEST_TITLE = 60
+# A reworded headline is taken for an unlisted title's only if nothing else claims it.
+REWORDED_HEADLINE = 0.45
+
+_SUBTITLE = re.compile(r"^\s*(?:[—–―─]{1,2}|--+)\s*(?=\S)")
+_LIST_HEADING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.．：:]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[，、]|[①-⑳])"
+)
+_CREDIT = re.compile(
+    r"^[（(【]?[^。]{0,40}(?:供\s*稿|撰\s*稿|通讯员|作\s*者|来\s*稿|报\s*送|供图|摄影|摄)[^。]{0,30}[)）】]?$"
+)
+_OPENING = re.compile(
+    r"^(?:近日|日前|近期|近年来|连日来|今年|去年|截至|为|\d{4}年|\d{1,2}月|自|在|.{2,14}(?:工作组|指挥部|前指))"
+)
+_FIRST_SENTENCE = re.compile(r"^(?P<title>[^。！？!?]{2,60}?)(?:。|(?P<mark>[！？!?]))\s*(?P<rest>.*)$", re.S)
+# A brief's first sentence is its title only where it is a headline, not the news itself.
+_NEWS = re.compile(r"^(?:近日|日前|近期|今日|昨日|\d{1,2}月\d{1,2}日|\d{4}年)")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The articles in printed order, the headlines that found none, and what was noticed."""
+
+    articles: tuple[Article, ...]
+    contents_without_article: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Title:
+    """A title found at a line index: ``size`` lines long, its subtitle and the entry it answers to."""
+
+    index: int
+    size: int
+    text: str
+    subtitle: str | None
+    entry: Entry | None
+
+
+def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> Recognised:
+    """The articles in the body ``lines`` (without masthead, contents and footer)."""
+    findings: list[Finding] = []
+    briefs_start = _briefs_start(lines, entries, layout)
+    feature_entries = [entry for entry in entries if entry.kind is Kind.FEATURE]
+    titles = _feature_titles(lines[:briefs_start], entries if briefs_start == len(lines) else feature_entries)
+    alone = {line.number for title in titles for line in lines[title.index : title.index + title.size]}
+
+    def stands_alone(line: Line) -> bool:
+        return line.number in alone or bool(
+            line.heading
+            or _LIST_HEADING.match(line.text)
+            or _CREDIT.match(line.text)
+            or distribution.begins(line.text)
+            or layout.is_heading(line.text, layout.briefs_headings + layout.features_headings)
+        )
+
+    articles: list[Article] = []
+    found: set[Entry] = set()
+    for position, title in enumerate(titles):
+        end = titles[position + 1].index if position + 1 < len(titles) else briefs_start
+        body = repairs.join_cut_paragraphs(lines[title.index + title.size : end], stands_alone)
+        number = lines[title.index].number
+        text, tidied = repairs.tidy_title(title.text, number)
+        findings += [*tidied, *body.findings]
+        paragraphs = tuple(
+            line.text
+            for line in body.lines
+            if line.text and not layout.is_heading(line.text, layout.features_headings)
+        )
+        kind = title.entry.kind if title.entry else Kind.FEATURE
+        articles.append(_article(len(articles), kind, text, title.subtitle, title.entry, paragraphs))
+        findings += _against_contents(articles[-1], number, bool(entries))
+        if title.entry:
+            found.add(title.entry)
+    before_first = lines[: titles[0].index if titles else briefs_start]
+    findings += [
+        Finding("text_outside_articles", line.number, f"这一行不属于任何文章，没有收入：“{line.text[:30]}”")
+        for line in before_first
+        if line.text and not layout.is_heading(line.text, layout.features_headings)
+    ]
+
+    brief_entries = [entry for entry in entries if entry not in found]
+    briefs = repairs.join_cut_paragraphs(lines[briefs_start + 1 :], stands_alone)
+    findings += briefs.findings
+    for number, title_text, entry, paragraphs in _briefs(briefs.lines, brief_entries, findings):
+        text, tidied = repairs.tidy_title(title_text, number)
+        findings += tidied
+        articles.append(_article(len(articles), Kind.BRIEF, text, None, entry, paragraphs))
+        findings += _against_contents(articles[-1], number, bool(entries))
+        if entry:
+            found.add(entry)
+
+    missing = [entry for entry in entries if entry not in found]
+    findings += [
+        Finding("contents_entry_without_article", entry.line, f"要目中的“{entry.title}”没有对应的文章")
+        for entry in missing
+    ]
+    return Recognised(tuple(articles), tuple(entry.title for entry in missing), tuple(findings))
+
+
+def _article(
+    index: int, kind: Kind, title: str, subtitle: str | None, entry: Entry | None, paragraphs: tuple[str, ...]
+) -> Article:
+    contents_title = han.joined_digits(entry.title) if entry else None
+    return Article(f"a{index + 1:02d}", kind, title, subtitle, contents_title, paragraphs=paragraphs)
+
+
+def _against_contents(article: Article, line: int, has_contents: bool) -> list[Finding]:
+    if not has_contents:
+        return []
+    if article.contents_title is None:
+        return [Finding("article_not_in_contents", line, f"“{article.title}”不在要目中")]
+    printed = {han.comparable(article.title), han.comparable(article.full_title)}
+    if han.comparable(article.contents_title) in printed:
+        return []
+    message = f"标题与要目不同，两者都保留：正文“{article.full_title}”，要目“{article.contents_title}”"
+    return [Finding("contents_title_mismatch", line, message)]
+
+
+# Features
+
+
+def _briefs_start(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> int:
+    """Index of the heading under which the briefs stand, or the number of lines where there is none."""
+    for index, line in enumerate(lines):
+        if layout.is_heading(line.text, layout.briefs_headings):
+            return index
+    # Without a heading, the briefs begin where the contents' first brief does.
+    briefs = [entry for entry in entries if entry.kind is Kind.BRIEF]
+    for index, line in enumerate(lines):
+        sentence = _FIRST_SENTENCE.match(line.text)
+        if sentence and any(han.likeness(sentence["title"], e.title) >= SAME_HEADLINE for e in briefs):
+            return index - 1
+    return len(lines)
+
+
+def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Title]:
+    """Titles by the contents list first, then by their own look."""
+    candidates = [title for index in range(len(lines)) for title in _candidates(lines, index)]
+    scored = [(han.likeness(c.text_as_listed, e.title), c, e) for c in candidates for e in entries]
+    titles: list[_Title] = []
+    for threshold in (SAME_HEADLINE, REWORDED_HEADLINE):
+        for score, candidate, entry in sorted(scored, key=lambda row: (-row[0], row[1].index)):
+            if score < threshold:
+                break
+            if _is_free(candidate, entry, titles) and (threshold == SAME_HEADLINE or candidate.looks):
+                titles.append(
+                    _Title(candidate.index, candidate.size, candidate.text, candidate.subtitle, entry)
+                )
+    style = {_style(lines[title.index]) for title in titles} - {(0, False, False)}
+    for candidate in candidates:
+        alike = _style(lines[candidate.index]) in style
+        unlisted = candidate.looks and (not entries or alike or (not style and candidate.looks_strongly))
+        if unlisted and _is_free(candidate, None, titles):
+            titles.append(_Title(candidate.index, candidate.size, candidate.text, candidate.subtitle, None))
+    return sorted(titles, key=lambda title: title.index)
+
+
+def _style(line: Line) -> tuple[int, bool, bool]:
+    return (line.heading, line.bold, line.centred)
+
+
+def _is_free(candidate: _Candidate, entry: Entry | None, titles: Sequence[_Title]) -> bool:
+    overlaps = any(
+        title.index < candidate.index + candidate.size and candidate.index < title.index + title.size
+        for title in titles
+    )
+    return not overlaps and (entry is None or all(title.entry != entry for title in titles))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    index: int
+    size: int
+    text: str
+    subtitle: str | None
+    looks: bool
+    looks_strongly: bool
+
+    @property
+    def text_as_listed(self) -> str:
+        return f"{self.text}——{self.subtitle}" if self.subtitle else self.text
+
+
+def _candidates(lines: Sequence[Line], index: int) -> list[_Candidate]:
+    """The titles that may begin at a line: the line alone, or with the next one where a title runs over two."""
+    if not _may_be_title(lines[index]) or _SUBTITLE.match(lines[index].text):
+        return []
+    sizes = [1]
+    if (
+        index + 2 < len(lines)
+        and _may_be_title(lines[index + 1])
+        and not _SUBTITLE.match(lines[index + 1].text)
+    ):
+        sizes.append(2)
+    result = []
+    for size in sizes:
+        text = headline("".join(line.text for line in lines[index : index + size]))
+        following = index + size
+        subtitle = None
+        if (
+            following < len(lines)
+            and _SUBTITLE.match(lines[following].text)
+            and len(lines[following].text) < 70
+        ):
+            subtitle = _SUBTITLE.sub("", lines[following].text).strip()
+            following += 1
+        if not text or following >= len(lines):
+            continue
+        score = _look(lines, index, following, bool(subtitle)) if size == 1 else 0
+        result.append(
+            _Candidate(index, following - index, text, subtitle, looks=score >= 3, looks_strongly=score >= 5)
+        )
+        # 正题 with its 副题 on one line, as some bulletins set it.
+        parts = re.split(r"——", text, maxsplit=1)
+        if not subtitle and len(parts) == 2 and all(len(part) >= 4 for part in parts):
+            result[-1] = _Candidate(index, following - index, parts[0], parts[1], score >= 3, score >= 5)
+    return result
+
+
+def _may_be_title(line: Line) -> bool:
+    is_text = bool(line.text) and not line.table and not line.image
+    return (
+        is_text
+        and len(line.text) <= LONGEST_TITLE
+        and not line.text.endswith(("。", "；", "，", "、", "：", ";", ","))
+        and "。" not in line.text
+    )
+
+
+def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool) -> int:
+    """How much a line looks like an article's title, by its style, length and neighbours."""
+    line, after = lines[index], lines[following]
+    before = lines[index - 1] if index else None
+    if _LIST_HEADING.match(line.text) and not line.heading:
+        return 0
+    if _CREDIT.match(line.text) or not (len(after.text) > 25 or han.ends_sentence(after.text) or after.image):
+        return 0
+    # The second half of a cut paragraph is no title.
+    if (
+        before
+        and not han.ends_sentence(before.text)
+        and not _CREDIT.match(before.text)
+        and len(before.text) > 40
+    ):
+        return 0
+    score = 2 * bool(line.heading) + bool(line.bold) + bool(line.centred) + 2 * has_subtitle
+    score += 2 if len(line.text) >= 12 else -1 if len(line.text) < 8 else 0
+    score += 2 if _OPENING.match(after.text) else 0
+    score += 2 if before is None or _CREDIT.match(before.text) else 0
+    return score
+
+
+# Briefs
+
+
+def _briefs(
+    lines: Sequence[Line], entries: Sequence[Entry], findings: list[Finding]
+) -> list[tuple[int, str, Entry | None, tuple[str, ...]]]:
+    """(line number, title, entry, paragraphs) of each brief; its title is its first sentence or its own line."""
+    free = list(entries)
+    briefs: list[tuple[int, str, Entry | None, list[str]]] = []
+    for index, line in enumerate(lines):
+        if not line.text:
+            continue
+        own_line = _may_be_title(line) and index + 1 < len(lines) and not _LIST_HEADING.match(line.text)
+        sentence = _FIRST_SENTENCE.match(line.text)
+        if own_line:
+            title, rest = headline(line.text), ""
+        elif sentence:
+            title, rest = headline(sentence["title"] + (sentence["mark"] or "")), sentence["rest"]
+        else:
+            title, rest = headline(line.text), ""
+        entry = max(free, key=lambda e: han.likeness(title, e.title), default=None)
+        likeness = han.likeness(title, entry.title) if entry else 0.0
+        if entry is not None and likeness >= SAME_HEADLINE:
+            free.remove(entry)
+            briefs.append((line.number, title, entry, [rest] if rest else []))
+        elif (
+            briefs and (not own_line and (_NEWS.match(title) or not rest or (entries and len(title) > 40)))
+        ) or (briefs and not briefs[-1][3]):
+            briefs[-1][3].append(line.text)
+        else:
+            if not own_line and _NEWS.match(title):
+                message = f"这条动态没有标题，以首句为标题：“{title[:30]}”"
+                findings.append(Finding("brief_without_title", line.number, message))
+            briefs.append((line.number, title, None, [rest] if rest else []))
+    return [(number, title, entry, tuple(rest)) for number, title, entry, rest in briefs]

@@ -1,0 +1,34 @@
+"""Spots that an editor should look at: personal data. They are pointed out, never changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from jianbao.issue import Finding
+from jianbao.sources import Line
+
+_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.])")
+_ID_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+# Weights and check characters of GB 11643-1999 (ISO 7064, MOD 11-2).
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK = "10X98765432"
+
+
+def personal_data(lines: Iterable[Line]) -> Iterator[Finding]:
+    """A finding for each mobile number and each ID-card number whose check character is right."""
+    for line in lines:
+        text = line.text.translate(str.maketrans("０１２３４５６７８９Ｘ", "0123456789X"))
+        for match in _ID_CARD.finditer(text):
+            if is_id_card(match[0]):
+                message = f"有身份证号（{match[0][:3]}…{match[0][-2:]}），公开前请删去或遮盖"
+                yield Finding("personal_data", line.number, message)
+        for match in _MOBILE.finditer(text):
+            message = f"有手机号（{match[0][:3]}…{match[0][-2:]}），公开前请确认可以公开"
+            yield Finding("personal_data", line.number, message)
+
+
+def is_id_card(number: str) -> bool:
+    """Whether 18 characters are a resident identity number: the check character of GB 11643-1999 fits."""
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return number[17].upper() == _CHECK[total % 11]

@@ -1,0 +1,44 @@
+"""The words by which a bulletin's layout is told: what a masthead, a contents list or a footer says.
+
+The defaults serve the usual 工作简报; another bulletin sets its own in the vocabulary file (``版式``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Layout words, each a plain string compared without white space and brackets."""
+
+    title_endings: tuple[str, ...] = (
+        "简报", "快报", "专报", "通报", "月报", "周报", "简讯", "通讯", "动态", "信息", "要情", "参考", "专刊",
+    )  # fmt: skip
+    contents_headings: tuple[str, ...] = (
+        "本期要目", "要目", "目录", "本期目录", "本期导读", "导读", "本期内容", "内容提要", "内容摘要", "本期提要",
+    )  # fmt: skip
+    briefs_headings: tuple[str, ...] = (
+        "本期动态", "工作动态", "动态", "简讯", "工作简讯", "本期简讯", "动态简讯", "信息快递", "简明信息",
+        "一句话新闻", "动态信息", "工作信息", "各地动态", "基层动态", "短讯", "要闻简报", "信息集萃",
+    )  # fmt: skip
+    features_headings: tuple[str, ...] = (
+        "本期要闻", "要闻", "专题报道", "重点报道", "工作要情", "经验交流", "本期聚焦", "特稿", "本期专题",
+    )  # fmt: skip
+    issuer_endings: tuple[str, ...] = (
+        "指挥部", "指挥组", "办公室", "委员会", "编辑部", "工作组", "领导小组", "管委会", "党组", "党委",
+        "办公厅", "中心", "支队", "总队", "政府", "局", "厅", "部", "处", "委", "办", "会", "院", "校", "公司",
+    )  # fmt: skip
+    masthead_notes: tuple[str, ...] = (
+        "内部资料", "内部刊物", "内部文件", "注意保存", "妥善保存", "不得外传", "编号", "秘密", "机密", "绝密",
+        "免费交流", "准印证", "仅供参考", "增刊",
+    )  # fmt: skip
+
+    def is_heading(self, text: str, words: tuple[str, ...]) -> bool:
+        """Whether a line is one of ``words`` alone, in brackets or letterspaced: ``【本期要目】``, ``目　录``."""
+        bare = _BRACKETS_AND_SPACE.sub("", text).rstrip(":：")
+        return bare in words
+
+
+_BRACKETS_AND_SPACE = re.compile(r"[\s【】\[\]［］〔〕「」『』〖〗《》<>＜＞★☆◆●■—\-*·]+")

@@ -1,0 +1,170 @@
+"""Repairs of what page breaks and conversions did to the text. Each one is reported; nothing else changes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jianbao.issue import Finding
+from jianbao.recognise.han import HAN, ends_sentence, joined_digits, open_pair
+from jianbao.sources import Line
+
+_PAGE_MARK = re.compile(
+    r"[—\-－–_]{1,2}\s*\d{1,4}\s*[—\-－–_]{1,2}"  # — 3 —
+    r"|第\s*\d{1,4}\s*页(\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"  # 第3页 共8页
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}"  # 3/8
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_BOLD = re.compile(r"(?:(?<=^)|(?<=[\s。！？；：，、”）》]))\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_AND = re.compile(rf"(?<=[{HAN}》”）])[ ]+and[ ]+(?=[{HAN}《“（])")
+# Invisible characters that text needs: none in Chinese. A tab is layout, not text.
+_INVISIBLE_CATEGORIES = ("Cc", "Cf", "Zl", "Zp", "Cs")
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """Lines after a repair, and what was done."""
+
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+
+
+def clean(lines: Sequence[Line]) -> Repaired:
+    """Lines without invisible characters, outer white space and empty lines.
+
+    An empty line has told its reader nothing that its neighbours do not: the sources put one between all
+    paragraphs, or between none.
+    """
+    kept, findings = [], []
+    for line in lines:
+        invisible = [c for c in line.text if c != "\t" and unicodedata.category(c) in _INVISIBLE_CATEGORIES]
+        text = line.text
+        if invisible:
+            text = "".join(c for c in text if c not in invisible)
+            # A byte order mark at the very start belongs to the file, not to the text.
+            if not (line.number == 1 and set(invisible) == {"\ufeff"}):
+                codes = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in invisible))
+                message = f"删去 {len(invisible)} 个看不见的控制字符（{codes}）"
+                findings.append(Finding("control_characters", line.number, message))
+        text = text.strip()
+        if text or line.table or line.image:
+            kept.append(replace(line, text=text))
+    return Repaired(tuple(kept), tuple(findings))
+
+
+def drop_page_marks(lines: Sequence[Line]) -> Repaired:
+    """Lines without page numbers (``— 3 —``) and running heads; what follows a mark is on a new page."""
+    running = _running_heads(lines)
+    kept, findings = [], []
+    marks = 0
+    for index, line in enumerate(lines):
+        if _PAGE_MARK.fullmatch(line.text) or _is_bare_page_number(lines, index):
+            marks += 1
+            findings.append(Finding("page_mark_removed", line.number, f"删去页码“{line.text}”"))
+        elif index in running:
+            findings.append(Finding("running_head_removed", line.number, f"删去页眉或页脚“{line.text}”"))
+        else:
+            kept.append(replace(line, page=line.page + marks))
+    return Repaired(tuple(kept), tuple(findings))
+
+
+def _is_bare_page_number(lines: Sequence[Line], index: int) -> bool:
+    """A number alone on its line is a page number only at a page's edge; elsewhere it may be data."""
+    if not _BARE_NUMBER.fullmatch(lines[index].text):
+        return False
+    page = lines[index].page
+    before = lines[index - 1].page if index else page
+    after = lines[index + 1].page if index + 1 < len(lines) else page
+    return before != page or after != page
+
+
+def _running_heads(lines: Sequence[Line]) -> set[int]:
+    """Indices of short lines that stand, but for figures, at the edge of two pages or more.
+
+    The first page's masthead is where such a line comes from, so the first page keeps its own.
+    """
+    edges: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if len(line.text) > 40 or ends_sentence(line.text) or line.table or line.image:
+            continue
+        if _at_page_edge(lines, index):
+            edges.setdefault(re.sub(r"[\d\s]+", "", line.text), []).append(index)
+    first_page = {re.sub(r"[\d\s]+", "", line.text) for line in lines[:12]}
+    return {
+        index
+        for key, places in edges.items()
+        if key and (len(places) > 1 or key in first_page)
+        for index in places
+        if index >= 12
+    }
+
+
+def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
+    neighbours = [i for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    return any(lines[i].page != lines[index].page or _PAGE_MARK.fullmatch(lines[i].text) for i in neighbours)
+
+
+def drop_conversion_marks(lines: Iterable[Line]) -> Repaired:
+    """Lines without the marks that a conversion left: ``**bold**`` and `` and `` where 和 was printed."""
+    result, findings = [], []
+    for line in lines:
+        text, bold = _BOLD.subn(r"\1", line.text)
+        if bold:
+            message = f"删去转换留下的 {bold} 对“**”，其中的文字不变"
+            findings.append(Finding("conversion_mark_removed", line.number, message))
+        elif "**" in text:
+            message = "有“**”，可能是转换留下的，也可能是原文，未改动，请核对"
+            findings.append(Finding("conversion_mark_doubtful", line.number, message))
+        text, ands = _AND.subn("和", text)
+        if ands:
+            message = "汉字之间的英文“and”改为“和”，请与原件核对"
+            findings.append(Finding("conversion_mark_replaced", line.number, message))
+        result.append(replace(line, text=text))
+    return Repaired(tuple(result), tuple(findings))
+
+
+def join_cut_paragraphs(lines: Sequence[Line], stands_alone: Callable[[Line], bool]) -> Repaired:
+    """Lines in which a paragraph that a page break cut in two is whole again.
+
+    ``stands_alone`` tells a title or another line that never joins its neighbours. A paragraph that ends
+    with its full stop at the end of a page stays as it is.
+    """
+    result: list[Line] = []
+    findings = []
+    for line in lines:
+        last = result[-1] if result else None
+        if last is None or stands_alone(last) or stands_alone(line) or not _is_cut(last, line):
+            result.append(line)
+            continue
+        seam = f"{last.text[-6:]}｜{line.text[:6]}"
+        findings.append(Finding("page_break_joined", line.number, f"与上一段接为一段（{seam}）"))
+        # The page of the joined paragraph is where it ends: that is where the next cut may come.
+        result[-1] = replace(last, text=_join(last.text, line.text), page=line.page)
+    return Repaired(tuple(result), tuple(findings))
+
+
+def _is_cut(first: Line, second: Line) -> bool:
+    if any(line.table or line.image for line in (first, second)):
+        return False
+    if ends_sentence(first.text):
+        # A full stop inside 《》 ends no paragraph; inside “” it may, for a quotation has several.
+        return open_pair(first.text) in ("《", "（") and first.page != second.page
+    is_running_text = len(first.text) > 45 or any(mark in first.text for mark in "，。；")
+    return is_running_text or first.page != second.page or open_pair(first.text) == "《"
+
+
+def _join(first: str, second: str) -> str:
+    """Two halves as one text; only between two Latin words did the line break stand for a space."""
+    is_latin = first[-1].isascii() and first[-1].isalpha() and second[0].isascii() and second[0].isalpha()
+    return f"{first} {second}" if is_latin else first + second
+
+
+def tidy_title(text: str, line: int) -> tuple[str, tuple[Finding, ...]]:
+    """A title without the spaces between figures and Han characters: ``海门 20 万册`` → ``海门20万册``."""
+    tidy = joined_digits(text)
+    if tidy == text:
+        return text, ()
+    message = f"标题中数字与汉字之间的空格删去：“{tidy}”"
+    return tidy, (Finding("title_space_removed", line, message),)

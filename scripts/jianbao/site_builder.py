@@ -1,0 +1,65 @@
+"""docs/ → site/ with MkDocs: the same site that ``mkdocs build`` makes, with messages in Chinese."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jianbao.archive import Archive
+from jianbao.errors import ArchiveError
+
+# The preview is for this machine alone.
+HOST = "127.0.0.1"
+FIRST_PORT = 8000
+PORTS_TRIED = 20
+
+
+def build(archive: Archive) -> None:
+    """Make ``site/`` anew. Raises ArchiveError with MkDocs' own message where it cannot."""
+    with _mkdocs(archive) as (load_config, commands):
+        config = load_config(str(archive.config), site_dir=str(archive.site))
+        commands.build.build(config)
+
+
+def serve(archive: Archive, port: int) -> None:
+    """Serve the site at ``http://127.0.0.1:port/``, remade whenever a file changes, until Ctrl+C.
+
+    Raises ArchiveError where the port is taken or the site cannot be made.
+    """
+    with _mkdocs(archive) as (_, commands):
+        commands.serve.serve(str(archive.config), livereload=True, dev_addr=f"{HOST}:{port}", site_url=None)
+
+
+def free_port() -> int:
+    """The first free port from 8000 on, so that a second archive can be previewed beside the first."""
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    last = FIRST_PORT + PORTS_TRIED - 1
+    raise ArchiveError(f"端口 {FIRST_PORT} 至 {last} 都被占用；请用 --port 指定一个空闲的")
+
+
+@contextmanager
+def _mkdocs(archive: Archive) -> Iterator[tuple]:
+    # Material prints a notice on MkDocs 2 at import; it says nothing to an editor.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs import commands
+    from mkdocs.commands import build, serve  # noqa: F401  (makes them attributes of commands)
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    try:
+        yield load_config, commands
+    except MkDocsException as error:
+        raise ArchiveError(f"{archive.config}：网站没有做成：{error}") from None
+    except OSError as error:
+        raise ArchiveError(f"{archive.root}：网站没有做成：{error}") from None

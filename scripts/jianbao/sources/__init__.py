@@ -1,0 +1,50 @@
+"""Source files: bytes of any form → lines. One form, one module."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from jianbao.errors import SourceError
+from jianbao.sources import text
+from jianbao.sources.source import Image, Line, Source
+
+__all__ = ["READERS", "Image", "Line", "Source", "read"]
+
+# suffix → reader (bytes → lines)
+READERS = {
+    ".txt": text.lines,
+    ".md": text.lines,
+}
+
+# Forms that no well-kept library reads; the way out is in the message.
+SAVE_AS_DOCX = frozenset({".doc", ".wps", ".rtf", ".et", ".odt"})
+
+
+def read(path: Path) -> Source:
+    """The file at ``path`` as lines.
+
+    Raises SourceError, its message beginning with the path, where the file is absent, empty or of a form
+    that cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(f"{path}：没有这个文件；请核对文件名和所在文件夹") from None
+    except IsADirectoryError:
+        raise SourceError(f"{path}：这是文件夹，不是文件；请指明其中的一个文件") from None
+    except OSError as error:
+        raise SourceError(f"{path}：打不开（{error.strerror}）；请检查权限") from None
+    if not data.strip(b"\0\t\n\f\r \xef\xbb\xbf\xff\xfe"):
+        raise SourceError(f"{path}：文件是空的；请检查是否存错了文件")
+    suffix = path.suffix.lower()
+    if suffix in SAVE_AS_DOCX:
+        raise SourceError(f"{path}：不能直接读 {suffix}；请在 Word 或 WPS 中“另存为” .docx，再导入")
+    if suffix not in READERS:
+        known = "、".join(READERS)
+        raise SourceError(f"{path}：不认识的文件类型“{suffix or '无扩展名'}”；能读的有 {known}")
+    try:
+        lines = READERS[suffix](data)
+    except SourceError as error:
+        raise SourceError(f"{path}：{error}") from None
+    return Source(path.name, hashlib.sha256(data).hexdigest(), lines)

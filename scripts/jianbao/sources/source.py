@@ -1,0 +1,46 @@
+"""What every reader makes of a file: its lines, in the order in which a person reads them.
+
+A reader knows one form of file and nothing of bulletins; ``recognise`` knows bulletins and nothing of files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture in the source: the bytes as stored there, their suffix with the dot (``.png``)."""
+
+    data: bytes
+    suffix: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a text file, or one paragraph, table or picture of a richer form.
+
+    ``number`` counts from 1, as an editor would find the place: the line in a text or web file, the paragraph
+    in a Word file, the line counted over all pages in a PDF. ``page`` counts from 1 where the form has pages
+    (a form feed in text starts one); a change of page between two lines is where a paragraph may be cut.
+    ``heading`` is the level that the file's own style gives (1 to 6), 0 for none. ``table`` holds rows of
+    cells; a line with a table or an image has ``text`` only where the file gives one (an alt text).
+    """
+
+    number: int
+    text: str
+    page: int = 1
+    heading: int = 0
+    bold: bool = False
+    centred: bool = False
+    table: tuple[tuple[str, ...], ...] = ()
+    image: Image | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source file that has been read: its name without folders, SHA-256 (hex), and lines."""
+
+    name: str
+    sha256: str
+    lines: tuple[Line, ...]
