@@ -15,6 +15,9 @@ from jianbao.sources import Line
 LONGEST_TITLE = 60
 # A reworded headline is taken for an unlisted title's only if nothing else claims it.
 REWORDED_HEADLINE = 0.45
+# How much a line must look like a title (see _look) to be one where there are no contents, and where there are.
+TITLE_LIKE = 3
+UNMISTAKABLE = 4
 
 _SUBTITLE = re.compile(r"^\s*(?:[—–―─]{1,2}|--+)\s*(?=\S)")
 _LIST_HEADING = re.compile(
@@ -223,12 +226,21 @@ def _candidates(lines: Sequence[Line], index: int) -> list[_Candidate]:
             continue
         score = _look(lines, index, following, bool(subtitle)) if size == 1 else 0
         result.append(
-            _Candidate(index, following - index, text, subtitle, looks=score >= 3, looks_strongly=score >= 5)
+            _Candidate(
+                index,
+                following - index,
+                text,
+                subtitle,
+                looks=score >= TITLE_LIKE,
+                looks_strongly=score >= UNMISTAKABLE,
+            )
         )
         # 正题 with its 副题 on one line, as some bulletins set it.
         parts = re.split(r"——", text, maxsplit=1)
         if not subtitle and len(parts) == 2 and all(len(part) >= 4 for part in parts):
-            result[-1] = _Candidate(index, following - index, parts[0], parts[1], score >= 3, score >= 5)
+            result[-1] = _Candidate(
+                index, following - index, parts[0], parts[1], score >= TITLE_LIKE, score >= UNMISTAKABLE
+            )
     return result
 
 
@@ -259,9 +271,13 @@ def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool)
     ):
         return 0
     score = 2 * bool(line.heading) + bool(line.bold) + bool(line.centred) + 2 * has_subtitle
-    score += 2 if len(line.text) >= 12 else -1 if len(line.text) < 8 else 0
+    length = len(line.text)
+    score += 2 if length >= 12 else 1 if length >= 10 else -1 if length < 8 else 0
     score += 2 if _OPENING.match(after.text) else 0
-    score += 2 if before is None or _CREDIT.match(before.text) else 0
+    if before is None or _CREDIT.match(before.text):
+        score += 2
+    elif han.ends_sentence(before.text):
+        score += 1
     return score
 
 

@@ -1,0 +1,97 @@
+"""The contents list against the articles: matched when reworded or reordered; what does not fit is reported."""
+
+import pytest
+
+from jianbao import recognise
+from jianbao.sources import Line, Source
+
+HEAD = "河长制工作简报\n2019年第3期（总第30期）\n河长制办公室\n2019年4月1日\n"
+TAIL = "报：市委办公室。\n"
+CLEAN_UP = "东河镇开展清河行动成效明显"
+PATROL = "南河镇巡河护河见实效"
+TEXT = "近日，各村组织党员志愿者清理河道，打捞漂浮物三十吨，群众反映良好。"
+MORE = "下一步，将建立长效机制，落实网格责任，确保河道清洁、水质达标。"
+
+
+def understood(body):
+    text = HEAD + body + TAIL
+    lines = tuple(Line(number, line) for number, line in enumerate(text.splitlines(), 1))
+    return recognise.recognise(Source("简报.txt", "0" * 64, lines))
+
+
+def articles(result):
+    return [(a.kind.value, a.title, a.contents_title, len(a.paragraphs)) for a in result.issue.articles]
+
+
+def kinds(result):
+    return sorted({finding.kind for finding in result.findings})
+
+
+ARTICLES = f"{CLEAN_UP}\n{TEXT}\n{MORE}\n{PATROL}\n{TEXT}\n"
+BOTH = [("feature", CLEAN_UP, CLEAN_UP, 2), ("feature", PATROL, PATROL, 1)]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        f"本期要目\n{CLEAN_UP}\n{PATROL}\n",
+        f"【本期要目】\n- ★ {CLEAN_UP}\n- ★ {PATROL}\n",
+        f"目　　录\n1．{CLEAN_UP}……………1\n2．{PATROL}……………3\n",
+        f"目 录\n{CLEAN_UP} ........ （1）\n{PATROL} ........ （3）\n",
+        f"[本期导读]\n◆{PATROL}\n◆{CLEAN_UP}\n",
+    ],
+    ids=["plain", "stars", "leaders and pages", "bracketed pages", "reordered"],
+)
+def test_contents_lists(contents):
+    result = understood(contents + ARTICLES)
+    assert articles(result) == BOTH
+    assert kinds(result) == []
+
+
+def test_no_contents():
+    result = understood(ARTICLES)
+    assert [row[:2] for row in articles(result)] == [row[:2] for row in BOTH]
+    assert kinds(result) == ["contents_missing"]
+
+
+def test_an_entry_without_article_is_kept():
+    result = understood(f"本期要目\n{CLEAN_UP}\n{PATROL}\n全市河长大会召开\n{ARTICLES}")
+    assert articles(result) == BOTH
+    assert result.issue.contents_without_article == ("全市河长大会召开",)
+    assert kinds(result) == ["contents_entry_without_article"]
+
+
+def test_an_article_that_the_contents_do_not_list():
+    result = understood(f"本期要目\n{CLEAN_UP}\n{ARTICLES}")
+    assert articles(result) == [BOTH[0], ("feature", PATROL, None, 1)]
+    assert kinds(result) == ["article_not_in_contents"]
+
+
+def test_a_reworded_headline():
+    result = understood(f"本期要目\n东河镇清河行动成效明显\n{PATROL}\n{ARTICLES}")
+    assert articles(result) == [("feature", CLEAN_UP, "东河镇清河行动成效明显", 2), BOTH[1]]
+    assert kinds(result) == ["contents_title_mismatch"]
+
+
+def test_briefs_whose_first_sentence_is_the_title():
+    briefs = f"【工作动态】\n西河镇召开推进会。{TEXT}\n北河镇发放宣传单。{TEXT}\n"
+    result = understood(f"本期要目\n{CLEAN_UP}\n{PATROL}\n{ARTICLES}{briefs}")
+    assert articles(result)[2:] == [
+        ("brief", "西河镇召开推进会", None, 1),
+        ("brief", "北河镇发放宣传单", None, 1),
+    ]
+
+
+def test_own_line_headings_are_paragraphs_of_their_article():
+    body = f"{CLEAN_UP}\n一、加强领导\n{TEXT}\n（二）落实责任\n{MORE}\n{PATROL}\n{TEXT}\n"
+    result = understood(f"本期要目\n{CLEAN_UP}\n{PATROL}\n{body}")
+    assert result.issue.articles[0].paragraphs == ("一、加强领导", TEXT, "（二）落实责任", MORE)
+
+
+def test_personal_data_is_pointed_out_with_its_line():
+    # An invented number whose check character is right (GB 11643-1999).
+    body = ARTICLES + "联系人手机13800001111，身份证号11010519491231002X，编号110105194912310021。\n"
+    result = understood(f"本期要目\n{CLEAN_UP}\n{PATROL}\n{body}")
+    found = [f for f in result.findings if f.kind == "personal_data"]
+    assert [f.message[:5] for f in found] == ["有身份证号", "有手机号（"]
+    assert {f.line for f in found} == {13}
