@@ -98,6 +98,7 @@ class Issue:
     ``numbers`` holds one number, or several when issues were merged (第5、6期合刊). ``supplement`` is true for
     a 增刊, which is numbered by itself. ``cumulative`` is the 总第N期, None where it is not printed.
     ``contents_without_article`` keeps the headlines of the contents list for which no article was found.
+    ``colophon`` holds the lines of the editorial footer (主编、审核、联系电话、共印N份) as printed.
     """
 
     title: str
@@ -111,6 +112,7 @@ class Issue:
     contents_without_article: tuple[str, ...] = ()
     original: Original | None = None
     supplement: bool = False
+    colophon: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.numbers or min(self.numbers) < 1:

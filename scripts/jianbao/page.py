@@ -25,7 +25,7 @@ KIND_NAMES = {Kind.FEATURE: "要目", Kind.BRIEF: "动态"}
 KINDS = {name: kind for kind, name in KIND_NAMES.items()}
 
 FRONT_MATTER_KEYS = (
-    "刊名", "年份", "期号", "增刊", "总期号", "日期", "编发单位", "分送", "要目无文", "原件",
+    "刊名", "年份", "期号", "增刊", "总期号", "日期", "编发单位", "分送", "编辑信息", "要目无文", "原件",
 )  # fmt: skip
 ARTICLE_KEYS = ("栏目", "副题", "要目标题", "工作组", "地点", "主题")
 
@@ -62,6 +62,7 @@ def parse(text: str, path: str) -> Issue:
             date=fields.date("日期"),
             issuer=fields.text("编发单位"),
             distribution=fields.recipients("分送"),
+            colophon=fields.texts("编辑信息"),
             contents_without_article=fields.texts("要目无文"),
             original=fields.original("原件"),
             articles=articles,
@@ -87,6 +88,7 @@ def _front_matter(issue: Issue) -> dict[str, object]:
             delivery.value: [r.name for r in issue.distribution if r.delivery is delivery]
             for delivery in deliveries
         },
+        "编辑信息": list(issue.colophon),
         "要目无文": list(issue.contents_without_article),
         "原件": issue.original and {"文件名": issue.original.name, "sha256": issue.original.sha256},
     }

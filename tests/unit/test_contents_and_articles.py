@@ -95,3 +95,18 @@ def test_personal_data_is_pointed_out_with_its_line():
     found = [f for f in result.findings if f.kind == "personal_data"]
     assert [f.message[:5] for f in found] == ["有身份证号", "有手机号（"]
     assert {f.line for f in found} == {13}
+
+
+def test_an_editors_note_belongs_to_the_article_that_it_introduces():
+    note = "编者按：清河行动的经验值得各镇借鉴，现予刊发。"
+    body = f"{CLEAN_UP}\n{TEXT}\n{note}\n{PATROL}\n{TEXT}\n"
+    result = understood(f"本期要目\n{CLEAN_UP}\n{PATROL}\n{body}")
+    assert [a.paragraphs for a in result.issue.articles] == [(TEXT,), (note, TEXT)]
+
+
+def test_the_editorial_footer_is_kept():
+    footer = "主编：甲某　审核：乙某\n联系电话：0999-1234567\n"
+    result = understood(f"本期要目\n{CLEAN_UP}\n{PATROL}\n{ARTICLES}{footer}")
+    assert result.issue.articles[1].paragraphs == (TEXT,)
+    assert result.issue.colophon == ("主编：甲某　审核：乙某", "联系电话：0999-1234567")
+    assert [r.name for r in result.issue.distribution] == ["市委办公室"]

@@ -44,6 +44,7 @@ ISSUES = st.builds(
     contents_without_article=TAGS,
     original=st.none() | st.builds(Original, name=LINES, sha256=st.just("0" * 64)),
     supplement=st.booleans(),
+    colophon=TAGS,
 )
 
 

@@ -45,12 +45,12 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
         findings.append(Finding("contents_missing", None, "没有要目，文章标题由版式推断，请核对"))
     body = lines[listed.end :]
     sent = distribution.find(body)
-    found = articles.find(body[: sent.start], listed.entries, layout)
+    body_end = sent.start
+    while body_end and distribution.is_colophon(body[body_end - 1].text):
+        body_end -= 1
+    colophon = (*body[body_end : sent.start], *body[sent.end :])
+    found = articles.find(body[:body_end], listed.entries, layout)
     findings += found.findings
-    findings += [
-        Finding("text_outside_articles", line.number, f"分送之后的这一行没有收入：“{line.text[:30]}”")
-        for line in body[sent.end :]
-    ]
     if not sent.recipients:
         findings.append(Finding("distribution_missing", None, "没有找到分送单位（报、送、发）"))
     if not found.articles:
@@ -67,6 +67,7 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
         distribution=sent.recipients,
         articles=found.articles,
         contents_without_article=found.contents_without_article,
+        colophon=tuple(line.text for line in colophon if line.text),
         original=Original(source.name, source.sha256),
     )
     return Recognition(issue, tuple(sorted(findings, key=lambda finding: finding.line or 0)))

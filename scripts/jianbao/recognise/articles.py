@@ -29,6 +29,10 @@ _CREDIT = re.compile(
 _OPENING = re.compile(
     r"^(?:近日|日前|近期|近年来|连日来|今年|去年|截至|为|\d{4}年|\d{1,2}月|自|在|.{2,14}(?:工作组|指挥部|前指))"
 )
+# 编者按 stands before the title of the article that it introduces.
+_EDITORS_NOTE = re.compile(
+    r"^[【\[（(]?\s*(?:编\s*者\s*按|编\s*前|按\s*语|编\s*前\s*语|本期按语)\s*[】\])）]?\s*[:：]?"
+)
 _FIRST_SENTENCE = re.compile(r"^(?P<title>[^。！？!?]{2,60}?)(?:。|(?P<mark>[！？!?]))\s*(?P<rest>.*)$", re.S)
 # A brief's first sentence is its title only where it is a headline, not the news itself.
 _NEWS = re.compile(r"^(?:近日|日前|近期|今日|昨日|\d{1,2}月\d{1,2}日|\d{4}年)")
@@ -68,33 +72,35 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> Rec
             or _LIST_HEADING.match(line.text)
             or _CREDIT.match(line.text)
             or distribution.begins(line.text)
-            or layout.is_heading(line.text, layout.briefs_headings + layout.features_headings)
+            or _EDITORS_NOTE.match(line.text)
+            or _is_section(line, layout)
         )
 
+    leads = [_lead(lines, title.index, position == 0) for position, title in enumerate(titles)]
     articles: list[Article] = []
     found: set[Entry] = set()
     for position, title in enumerate(titles):
-        end = titles[position + 1].index if position + 1 < len(titles) else briefs_start
-        body = repairs.join_cut_paragraphs(lines[title.index + title.size : end], stands_alone)
+        end = leads[position + 1] if position + 1 < len(titles) else briefs_start
+        start = title.index + title.size
+        own = [*lines[leads[position] : title.index], *lines[start:end]]
+        body = repairs.join_cut_paragraphs(own, stands_alone)
         number = lines[title.index].number
         text, tidied = repairs.tidy_title(title.text, number)
         findings += [*tidied, *body.findings]
-        paragraphs = tuple(
-            line.text
-            for line in body.lines
-            if line.text and not layout.is_heading(line.text, layout.features_headings)
-        )
+        paragraphs = tuple(line.text for line in body.lines if line.text and not _is_section(line, layout))
         kind = title.entry.kind if title.entry else Kind.FEATURE
         articles.append(_article(len(articles), kind, text, title.subtitle, title.entry, paragraphs))
         findings += _against_contents(articles[-1], number, bool(entries))
         if title.entry:
             found.add(title.entry)
-    before_first = lines[: titles[0].index if titles else briefs_start]
-    findings += [
-        Finding("text_outside_articles", line.number, f"这一行不属于任何文章，没有收入：“{line.text[:30]}”")
-        for line in before_first
-        if line.text and not layout.is_heading(line.text, layout.features_headings)
-    ]
+    if titles:
+        findings += [
+            Finding(
+                "text_before_title", line.number, f"标题之前的这一行收在第一篇文章开头：“{line.text[:30]}”"
+            )
+            for line in lines[: titles[0].index]
+            if line.text and not _EDITORS_NOTE.match(line.text) and not _is_section(line, layout)
+        ]
 
     brief_entries = [entry for entry in entries if entry not in found]
     briefs = repairs.join_cut_paragraphs(lines[briefs_start + 1 :], stands_alone)
@@ -149,6 +155,23 @@ def _briefs_start(lines: Sequence[Line], entries: Sequence[Entry], layout: Layou
         if sentence and any(han.likeness(sentence["title"], e.title) >= SAME_HEADLINE for e in briefs):
             return index - 1
     return len(lines)
+
+
+def _lead(lines: Sequence[Line], title: int, is_first: bool) -> int:
+    """Where the article whose title is at index ``title`` begins: at its 编者按, which stands before it.
+
+    Whatever else stands before the first title is kept with the first article, so that no text is lost.
+    """
+    if is_first:
+        return 0
+    start = title
+    while start and _EDITORS_NOTE.match(lines[start - 1].text):
+        start -= 1
+    return start
+
+
+def _is_section(line: Line, layout: Layout) -> bool:
+    return layout.is_heading(line.text, layout.briefs_headings + layout.features_headings)
 
 
 def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Title]:

@@ -21,6 +21,12 @@ _START = re.compile(
     + "|".join(r"[ \u3000]*".join(verb) for verb in sorted(_VERBS, key=len, reverse=True))
     + r")\s*(?P<colon>[:：])?\s*"
 )
+# The editorial footer: who edited, checked and signed, how to reach them, how many copies were printed.
+_COLOPHON = re.compile(
+    r"^[（(【]?\s*(?:主\s*编|副\s*主\s*编|执行主编|编\s*辑|编\s*审|责任编辑|责\s*编|总\s*编|审\s*核|审\s*签|审\s*定|签\s*发|校\s*对|核\s*稿"
+    r"|联\s*系|电\s*话|传\s*真|邮\s*箱|电子邮|E-?mail|地\s*址|邮\s*编|投\s*稿|共\s*印|印\s*数|印\s*发)",
+    re.IGNORECASE,
+)
 _COPIES = re.compile(r"[（(]?\s*共\s*印\s*\d+\s*份\s*[)）]?")
 
 
@@ -64,10 +70,12 @@ def find(lines: Sequence[Line]) -> Distribution:
 
 
 def _goes_on(text: str) -> bool:
-    is_colophon = re.match(
-        r"^[（(]?(主\s*编|编\s*辑|责任编辑|审\s*核|签\s*发|校\s*对|联系|电\s*话|传\s*真|共\s*印)", text
-    )
-    return not begins(text) and not is_colophon
+    return not begins(text) and not is_colophon(text)
+
+
+def is_colophon(text: str) -> bool:
+    """Whether a line belongs to the editorial footer: ``主编：…　审核：…``, ``联系电话…``, ``（共印50份）``."""
+    return bool(_COLOPHON.match(text)) and len(text) <= 100
 
 
 def names(text: str) -> tuple[str, ...]:
