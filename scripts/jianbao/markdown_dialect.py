@@ -1,0 +1,139 @@
+"""The Markdown that pages are written in: Python-Markdown with the block ``/// 文章``, and without HTML.
+
+- ``/// 文章`` (a block of pymdown-extensions) shows an article's subtitle and tags under its heading.
+- Each article, a heading of the second level with all that follows it, becomes an ``<article>``.
+- Raw HTML, HTML entities as markup and links in ``<…>`` are switched off; links and pictures lead only where
+  they are safe. What a source or an editor typed is text.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as etree
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from jianbao.issue import Kind
+from jianbao.page import BLOCK_NAME, KINDS
+
+_TAG_KEYS = (("工作组", "group"), ("主题", "theme"), ("地点", "place"))
+_SAFE_LINK = re.compile(r"(?i)(https?://|mailto:|(?![a-z][a-z0-9+.\-]*:)(?!//))")
+# A picture is part of the archive: one that is fetched from elsewhere would be a request that leaves the site.
+_LOCAL = re.compile(r"(?i)(?![a-z][a-z0-9+.\-]*:)(?!//)(?!\\)")
+_ATTRIBUTES = frozenset({"id", "class", "href", "title", "src", "alt", "lang", "colspan", "rowspan", "start"})
+_ALIGNMENT = re.compile(r"text-align: (left|right|center);")
+
+
+def literal_text(text: object) -> AtomicString:
+    """``text`` for the tree, shown as it is: no Markdown, and no entity, in it is interpreted."""
+    return AtomicString(str(text).replace("&", "&amp;"))
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str | int | float):
+        return None if value is None else str(value)
+    raise ValueError(value)
+
+
+def _texts(value: object) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    raise ValueError(value)
+
+
+class ArticleBlock(Block):
+    """``/// 文章``: the subtitle and the tags, as a list that tells kind, group, theme and place apart."""
+
+    NAME = BLOCK_NAME
+    ARGUMENT = False
+    OPTIONS = {  # noqa: RUF012  (read by pymdown-extensions)
+        "栏目": ["要目", _text],
+        "副题": [None, _text],
+        "要目标题": [None, _text],
+        "工作组": [[], _texts],
+        "地点": [[], _texts],
+        "主题": [[], _texts],
+    }
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        kind = KINDS.get(self.options["栏目"], Kind.FEATURE)
+        head = etree.SubElement(parent, "div", {"class": f"article-head article-head--{kind.value}"})
+        if self.options["副题"]:
+            subtitle = etree.SubElement(head, "p", {"class": "article-subtitle"})
+            subtitle.text = literal_text(f"——{self.options['副题']}")
+        tags = [(css, name) for key, css in _TAG_KEYS for name in self.options[key]]
+        if tags:
+            row = etree.SubElement(head, "ul", {"class": "article-tags"})
+            for css, name in tags:
+                item = etree.SubElement(row, "li", {"class": f"article-tag article-tag--{css}"})
+                item.text = literal_text(name)
+        return head
+
+
+class SectionTreeprocessor(Treeprocessor):
+    """Each heading with an article's head under it, and all that follows, becomes an ``<article>``."""
+
+    def run(self, root: etree.Element) -> None:
+        children = list(root)
+        article = None
+        for child, following in zip(children, [*children[1:], None], strict=True):
+            if child.tag == "h2":
+                article = None
+                css = (following.get("class") or "") if following is not None else ""
+                if css.startswith("article-head "):
+                    kind = css.rsplit("--", 1)[1]
+                    article = etree.Element(
+                        "article",
+                        {
+                            "class": f"bulletin-article bulletin-article--{kind}",
+                            "aria-labelledby": child.get("id", ""),
+                        },
+                    )
+                    root.insert(list(root).index(child), article)
+            if article is not None:
+                root.remove(child)
+                article.append(child)
+
+
+class SafetyTreeprocessor(Treeprocessor):
+    """No attribute that runs or fetches anything; tables in a box that scrolls; links only where it is safe."""
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            for name in list(element.attrib):
+                aligned = name == "style" and _ALIGNMENT.fullmatch(element.attrib[name])
+                if name not in _ATTRIBUTES and not aligned and not name.startswith("aria-"):
+                    del element.attrib[name]
+            href, source = element.get("href"), element.get("src")
+            # Browsers drop white space and control characters inside a scheme: java\nscript:
+            if href is not None and not _SAFE_LINK.match(re.sub(r"[\x00-\x20]+", "", href)):
+                del element.attrib["href"]
+            if source is not None and not _LOCAL.match(re.sub(r"[\x00-\x20]+", "", source)):
+                del element.attrib["src"]
+
+
+class DialectExtension(BlocksExtension):
+    """Registers the block and the tree processors, and takes out what would let HTML in."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
+        block_mgr.register(ArticleBlock, self.getConfigs())
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        super().extendMarkdown(md)
+        md.preprocessors.deregister("html_block")
+        for pattern in ("html", "entity", "autolink", "automail"):
+            md.inlinePatterns.deregister(pattern)
+        # After toc (5), which gives headings their ids, and attr_list (8).
+        md.treeprocessors.register(SafetyTreeprocessor(md), "jianbao-safety", 3)
+        md.treeprocessors.register(SectionTreeprocessor(md), "jianbao-sections", 2)
+
+
+def makeExtension(**kwargs: object) -> DialectExtension:
+    """What Python-Markdown calls for ``markdown_extensions: [jianbao.markdown_dialect]``."""
+    return DialectExtension(**kwargs)

@@ -1,0 +1,65 @@
+"""The search index: articles → lunr.py's index over bigrams, as a script that http and file:// both load."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from lunr.builder import Builder
+
+from jianbao.search.bigrams import normalise, tokens
+from jianbao.shelf import Entry
+
+INDEX_PATH = "assets/search/index.js"
+
+# A title says more of an article than its group, a group more than its theme, a theme more than its text.
+BOOSTS = {"title": 10, "groups": 5, "themes": 3, "places": 3, "body": 1}
+
+
+def files(entries: Iterable[Entry]) -> dict[str, str]:
+    """Path below the site → content of the index's scripts; the same entries give the same bytes."""
+    documents = [_document(entry, article) for entry in entries for article in entry.issue.articles]
+    shown = [document["shown"] for document in documents]
+    data = {"lunr": _index(documents).serialize(), "articles": shown}
+    return {INDEX_PATH: f"jianbao.archive.receive({script_json(data)});\n"}
+
+
+def script_json(data: object) -> str:
+    """JSON that is safe inside a script, whatever its strings hold."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for character in "<>\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _document(entry: Entry, article: object) -> dict[str, object]:
+    fields = {
+        "title": article.full_title,
+        "groups": " ".join(article.work_groups),
+        "themes": " ".join(article.themes),
+        "places": " ".join(article.places),
+        "body": "\n".join(article.paragraphs),
+    }
+    shown = {
+        "address": entry.address(article),
+        "issue": entry.issue.label,
+        "kind": article.kind.value,
+        "title": article.full_title,
+        "tags": list(article.tags),
+        "text": fields["body"],
+    }
+    return {"fields": fields, "shown": shown}
+
+
+def _index(documents: list[dict]) -> object:
+    builder = Builder()
+    # Tokens are made here; lunr's own pipelines know English only.
+    builder.pipeline.reset()
+    builder.search_pipeline.reset()
+    builder.ref("id")
+    for field, boost in BOOSTS.items():
+        builder.field(field, boost=boost)
+    for number, document in enumerate(documents):
+        fields = {field: list(tokens(normalise(text))) for field, text in document["fields"].items()}
+        builder.add({"id": str(number), **fields})
+    return builder.build()

@@ -1,0 +1,62 @@
+"""The shelf: all issues of the archive in order, each with the address of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jianbao.issue import Article, Issue
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An issue on the shelf: its page's source (``issues/2017/020.md``) and address (``issues/2017/020.html``)."""
+
+    issue: Issue
+    source: str
+    url: str
+
+    def address(self, article: Article) -> str:
+        """The lasting address of an article, from the site's root: ``issues/2017/020.html#a01``."""
+        return f"{self.url}#{article.id}"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Entries from the newest to the oldest."""
+
+    entries: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Shelf:
+        """Newest first: by year and number; a 增刊, numbered by itself, by its date among the others of its year."""
+        return cls(tuple(sorted(entries, key=_order, reverse=True)))
+
+    @property
+    def newest(self) -> Entry | None:
+        return self.entries[0] if self.entries else None
+
+    @property
+    def years(self) -> dict[int, tuple[Entry, ...]]:
+        """Year → its entries, newest first."""
+        years = dict.fromkeys(entry.issue.year for entry in self.entries)
+        return {year: tuple(e for e in self.entries if e.issue.year == year) for year in years}
+
+    @property
+    def article_count(self) -> int:
+        return sum(len(entry.issue.articles) for entry in self.entries)
+
+    def at(self, source: str) -> Entry | None:
+        """The entry whose page has this source, None for a page that is no issue."""
+        return next((entry for entry in self.entries if entry.source == source), None)
+
+    def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        """The issues before and after ``entry`` in time."""
+        place = self.entries.index(entry)
+        before = self.entries[place + 1] if place + 1 < len(self.entries) else None
+        return before, self.entries[place - 1] if place else None
+
+
+def _order(entry: Entry) -> tuple:
+    issue = entry.issue
+    return (issue.year, issue.date.isoformat() if issue.date else "", issue.supplement, issue.numbers)
