@@ -14,9 +14,9 @@ _INLINE = re.compile(r"[\\`*_\[\]{}]")
 # An ampersand that HTML would take for the start of an entity.
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # What begins a block where it begins a line: heading, quotation, list item, rule, fence.
-_BLOCK = re.compile(r"(?P<mark>#|>|[-+](?=\s|$|-)|/(?=//))|(?P<number>\d+)(?P<dot>\.)(?=\s|$)")
-_ESCAPED = re.compile(r"\\([\\`*_\[\]{}#>+.\-])|&(lt|amp|#47|#9);")
-_ENTITIES = {"lt": "<", "amp": "&", "#47": "/", "#9": "\t"}
+_BLOCK = re.compile(r"(?P<mark>#|>|[-+](?=\s|$|-)|/(?=//)|~(?=~~))|(?P<number>\d+)(?P<dot>\.)(?=\s|$)")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]{}#>+.\-])|&(lt|amp|#47|#126|#9);")
+_ENTITIES = {"lt": "<", "amp": "&", "#47": "/", "#126": "~", "#9": "\t"}
 
 
 def escape(text: str) -> str:
@@ -35,7 +35,8 @@ def escape(text: str) -> str:
 def _escape_block_start(match: re.Match[str]) -> str:
     if match["dot"]:
         return match["number"] + "\\."
-    return "&#47;" if match["mark"] == "/" else "\\" + match["mark"]
+    # Markdown has no backslash escape for these two.
+    return {"/": "&#47;", "~": "&#126;"}.get(match["mark"], "\\" + match["mark"])
 
 
 def unescape(markdown: str) -> str:

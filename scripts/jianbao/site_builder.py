@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -56,10 +57,31 @@ def _mkdocs(archive: Archive) -> Iterator[tuple]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    messages = _Messages()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(messages)
+    logger.propagate = False
     try:
         yield load_config, commands
     except MkDocsException as error:
-        raise ArchiveError(f"{archive.config}：网站没有做成：{error}") from None
+        # MkDocs logs what is wrong and then aborts with a word that says nothing.
+        reason = messages.errors[-1] if messages.errors else f"{archive.config}：{error}"
+        raise ArchiveError(f"{reason}（网站没有做成）") from None
     except OSError as error:
-        raise ArchiveError(f"{archive.root}：网站没有做成：{error}") from None
+        raise ArchiveError(f"{error.filename or archive.root}：{error.strerror}（网站没有做成）") from None
+    finally:
+        logger.removeHandler(messages)
+
+
+class _Messages(logging.Handler):
+    """MkDocs' log: warnings go to the terminal at once, errors are kept for the one line that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            self.errors.append(record.getMessage())
+        else:
+            print(f"注意：{record.getMessage()}", file=sys.stderr)

@@ -1,24 +1,18 @@
 """The command as a user runs it: a new process in an archive of its own."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-REAL_ISSUE = ROOT / "tests" / "cases" / "issues" / "2017-20.txt"
+from archives import new_archive
 
 
 @pytest.fixture
 def archive(tmp_path):
     """An empty archive with the real vocabulary."""
-    folder = tmp_path / "档案 一"
-    (folder / "docs").mkdir(parents=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copy(ROOT / "docs" / "vocabulary.yml", folder / "docs")
-    return folder
+    return new_archive(tmp_path / "档案 一").root
 
 
 @pytest.fixture
@@ -32,8 +26,3 @@ def jianbao(archive):
         )
 
     return run
-
-
-def files(folder):
-    """Every file below a folder with its bytes, to see that nothing was written."""
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from conftest import REAL_ISSUE, files
+from archives import REAL_ISSUE, files
 
 GOLDEN = REAL_ISSUE.with_suffix(".md")
 

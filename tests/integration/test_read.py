@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from conftest import REAL_ISSUE, files
+
+from archives import REAL_ISSUE, files
 
 FEATURES = [
     ("加强培训助力卫生援疆再踏新征程", [], 5),

@@ -39,10 +39,13 @@ PRINTED = [
     "表头\t表尾",
 ]
 
+# Those of mkdocs.yml, and fenced_code, which MkDocs adds.
+EXTENSIONS = ["attr_list", "tables", "fenced_code", "toc", "jianbao.markdown_dialect"]
+
 
 def shown(markdown_text: str) -> str:
     """What a reader sees of one block of Markdown."""
-    markup = markdown.markdown(markdown_text, extensions=["attr_list", "tables"])
+    markup = markdown.markdown(markdown_text, extensions=EXTENSIONS)
     return html.unescape(re.sub(r"<[^>]*>", "", markup)).strip("\n")
 
 
@@ -50,7 +53,7 @@ def shown(markdown_text: str) -> str:
 def test_source_text_shows_as_printed(text):
     escaped = literal.escape(text)
     assert shown(escaped) == text
-    assert "<p>" in markdown.markdown(escaped, extensions=["attr_list", "tables"])
+    assert "<p>" in markdown.markdown(escaped, extensions=EXTENSIONS)
     assert literal.unescape(escaped) == text
 
 

@@ -6,7 +6,7 @@ jianbao.archive = (function () {
 
   var loading = null;
   var index = null;
-  var articles = [];
+  var articles = null;
 
   // A script tag loads on http and file:// alike; fetch does not.
   function script(address) {
@@ -24,7 +24,7 @@ jianbao.archive = (function () {
 
   // Called by the index's script itself.
   function receive(data) {
-    index = lunr.Index.load(data.lunr);
+    index = data.lunr && lunr.Index.load(data.lunr);
     articles = data.articles.map(function (article) {
       var all = [article.title, article.tags.join(" "), article.text].join("\n");
       return Object.assign({ normalised: jianbao.bigrams.normalise(all) }, article);
@@ -35,7 +35,7 @@ jianbao.archive = (function () {
     if (!loading) {
       loading = script(lunrAddress)
         .then(function () { return script(indexAddress); })
-        .then(function () { if (!index) throw new Error(indexAddress); });
+        .then(function () { if (!articles) throw new Error(indexAddress); });
       // A failed load may be tried again: the disk or the network may be back.
       loading.catch(function () { loading = null; });
     }
@@ -59,6 +59,7 @@ jianbao.archive = (function () {
   }
 
   function ranked(terms) {
+    if (!index) return [];
     var results = index.query(function (query) {
       terms.forEach(function (term) {
         query.term(term, { presence: lunr.Query.presence.REQUIRED, usePipeline: false });

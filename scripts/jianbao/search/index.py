@@ -20,7 +20,8 @@ def files(entries: Iterable[Entry]) -> dict[str, str]:
     """Path below the site → content of the index's scripts; the same entries give the same bytes."""
     documents = [_document(entry, article) for entry in entries for article in entry.issue.articles]
     shown = [document["shown"] for document in documents]
-    data = {"lunr": _index(documents).serialize(), "articles": shown}
+    # lunr cannot build an index of nothing; an archive without issues is one all the same.
+    data = {"lunr": _index(documents).serialize() if documents else None, "articles": shown}
     return {INDEX_PATH: f"jianbao.archive.receive({script_json(data)});\n"}
 
 

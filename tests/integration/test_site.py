@@ -1,0 +1,84 @@
+"""``jianbao build`` and ``jianbao serve``."""
+
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from archives import REAL_ISSUE, files
+
+
+@pytest.fixture
+def with_issue(jianbao, archive):
+    jianbao("import", REAL_ISSUE)
+    return archive
+
+
+def test_build(jianbao, with_issue):
+    result = jianbao("build")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"网站已生成：{with_issue / 'site' / 'index.html'}\n"
+    page = (with_issue / "site/issues/2017/020.html").read_text("utf-8")
+    assert "<title>2017年第20期 · 援疆工作简报</title>" in page
+    assert (with_issue / "site/originals/2017/020.txt").read_bytes() == REAL_ISSUE.read_bytes()
+
+
+def test_mkdocs_alone_builds_the_same_site(jianbao, with_issue):
+    jianbao("build")
+    mkdocs = Path(sys.executable).with_name("mkdocs")
+    subprocess.run([mkdocs, "build", "-q", "-d", "other"], cwd=with_issue, check=True)
+    # The compressed sitemap holds the time of day; the plain one beside it is compared.
+    ours, theirs = files(with_issue / "site"), files(with_issue / "other")
+    assert ours.keys() == theirs.keys()
+    assert [path for path in ours if ours[path] != theirs[path] and path.suffix != ".gz"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead", "message"),
+    [
+        ("栏目: 动态", "栏目: 新闻", "docs/issues/2017/020.md：第102行：栏目“新闻”不对，应当是要目或动态"),
+        ("期号: 20", "期号: 二十", "docs/issues/2017/020.md：第4行：“期号”应当是数字"),
+    ],
+)
+def test_a_slip_in_a_page_ends_with_one_clear_line(jianbao, with_issue, typed, instead, message):
+    page = with_issue / "docs/issues/2017/020.md"
+    page.write_text(page.read_text("utf-8").replace(typed, instead, 1), "utf-8")
+    result = jianbao("build")
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert message in result.stderr
+
+
+def test_an_archive_without_issues_builds(jianbao):
+    assert jianbao("build").returncode == 0
+
+
+def test_serve_says_where_and_serves(with_issue):
+    command = Path(sys.executable).with_name("jianbao")
+    process = subprocess.Popen(
+        [command, "serve"], cwd=with_issue, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        line = process.stdout.readline()
+        address = line[line.index("http://") :].split("/　")[0]
+        assert "简报" in _get(f"{address}/issues/2017/020.html")
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert "Traceback" not in errors
+    assert process.returncode == 0
+
+
+def _get(address):
+    """The page at an address, as soon as the server answers (at most half a minute)."""
+    for _ in range(60):
+        try:
+            return urllib.request.urlopen(address, timeout=5).read().decode()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    raise AssertionError(f"{address} 没有应答")
