@@ -9,9 +9,11 @@ The way of the data, and where each step is::
                      importer.py       all of the above, for one file
     Markdown page    page.py           Issue ↔ page (literal.py: text that Markdown shows as it is)
                      archive.py        docs/: where pages and originals are
-    MkDocs site      plugin.py         pages → site, with site_builder.py to start MkDocs
-    search index     search/           articles → tokens → index
+    MkDocs site      markdown_dialect  what Markdown a page may hold, and how an article shows
+                     shelf.py          all issues in order, with their addresses
+                     plugin.py         pages → site; site_builder.py starts MkDocs
+    search index     search/           articles → bigrams → lunr's index
     command          cli.py            arguments and messages; report.py: what `read` prints
 
-No module imports one that comes after it.
+Templates, styles and the search client are in overrides/. No module imports one that comes after it.
 """

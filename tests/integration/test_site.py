@@ -1,5 +1,6 @@
 """``jianbao build`` and ``jianbao serve``."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,9 @@ def test_build(jianbao, with_issue):
     assert result.stdout == f"网站已生成：{with_issue / 'site' / 'index.html'}\n"
     page = (with_issue / "site/issues/2017/020.html").read_text("utf-8")
     assert "<title>2017年第20期 · 援疆工作简报</title>" in page
+    tags = re.search('<meta name="keywords" content="([^"]*)">', page)[1].split(",")
+    assert len(tags) == len(set(tags)), "the union of the articles' tags, each once"
+    assert {"武进工作组", "泰州工作组", "尼勒克县", "医疗卫生", "交流合作"} <= set(tags)
     assert (with_issue / "site/originals/2017/020.txt").read_bytes() == REAL_ISSUE.read_bytes()
 
 
