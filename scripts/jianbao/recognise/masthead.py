@@ -146,7 +146,8 @@ class _Pieces:
         bare = re.sub(r"[《》\s]", "", part)
         if any(note in bare for note in self.layout.masthead_notes) and len(bare) < 30:
             return True
-        if bare.endswith(self.layout.title_endings) and len(bare) <= 30 and not han.ends_sentence(part):
+        is_name = re.fullmatch(r"[\w·“”（）()<>{}\[\]=&;'\"]{2,30}", bare) is not None
+        if bare.endswith(self.layout.title_endings) and is_name:
             if self.title is None:
                 self.title = bare
             return comparable_equal(self.title, bare)

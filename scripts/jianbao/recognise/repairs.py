@@ -19,6 +19,19 @@ _PAGE_MARK = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BOLD = re.compile(r"(?:(?<=^)|(?<=[\s。！？；：，、”）》]))\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _AND = re.compile(rf"(?<=[{HAN}》”）])[ ]+and[ ]+(?=[{HAN}《“（])")
+# What fonts in PDF files give for a Han character of the same shape: its radical. NFKC knows the Kangxi
+# radicals; those of the supplement that are characters of their own follow EquivalentUnifiedIdeograph.txt.
+_RADICALS = str.maketrans(
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | dict(
+        zip(
+            "⺟⺠⺩⻁⻄⻅⻆⻉⻊⻋⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+            "母民王虎西见角贝足车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+            strict=True,
+        )
+    )
+    | {"⸺": "——", "⸻": "——"}
+)
 # Invisible characters that text needs: none in Chinese. A tab is layout, not text.
 _INVISIBLE_CATEGORIES = ("Cc", "Cf", "Zl", "Zp", "Cs")
 
@@ -32,7 +45,7 @@ class Repaired:
 
 
 def clean(lines: Sequence[Line]) -> Repaired:
-    """Lines without invisible characters, outer white space and empty lines.
+    """Lines without invisible characters, radicals in the place of Han, outer white space and empty lines.
 
     An empty line has told its reader nothing that its neighbours do not: the sources put one between all
     paragraphs, or between none.
@@ -48,6 +61,11 @@ def clean(lines: Sequence[Line]) -> Repaired:
                 codes = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in invisible))
                 message = f"删去 {len(invisible)} 个看不见的控制字符（{codes}）"
                 findings.append(Finding("control_characters", line.number, message))
+        radicals = sorted({char for char in text if ord(char) in _RADICALS})
+        if radicals:
+            message = f"字体转换造成的部首符号改回汉字（{'、'.join(radicals[:8])}）"
+            findings.append(Finding("radical_replaced", line.number, message))
+            text = text.translate(_RADICALS)
         text = text.strip()
         if text or line.table or line.image:
             kept.append(replace(line, text=text))

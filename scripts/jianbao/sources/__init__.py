@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from jianbao.errors import SourceError
-from jianbao.sources import text
+from jianbao.sources import docx, html, markdown, pdf, text
 from jianbao.sources.source import Image, Line, Source
 
 __all__ = ["READERS", "Image", "Line", "Source", "read"]
@@ -14,8 +14,15 @@ __all__ = ["READERS", "Image", "Line", "Source", "read"]
 # suffix → reader (bytes → lines)
 READERS = {
     ".txt": text.lines,
-    ".md": text.lines,
+    ".md": markdown.lines,
+    ".docx": docx.lines,
+    ".html": html.lines,
+    ".htm": html.lines,
+    ".pdf": pdf.lines,
 }
+
+# A bulletin full of photographs has some tens of MB.
+LARGEST = 100_000_000
 
 # Forms that no well-kept library reads; the way out is in the message.
 SAVE_AS_DOCX = frozenset({".doc", ".wps", ".rtf", ".et", ".odt"})
@@ -37,6 +44,10 @@ def read(path: Path) -> Source:
         raise SourceError(f"{path}：打不开（{error.strerror}）；请检查权限") from None
     if not data.strip(b"\0\t\n\f\r \xef\xbb\xbf\xff\xfe"):
         raise SourceError(f"{path}：文件是空的；请检查是否存错了文件")
+    if len(data) > LARGEST:
+        raise SourceError(
+            f"{path}：文件有 {len(data) // 1_000_000} MB，超过 {LARGEST // 1_000_000} MB，不像简报"
+        )
     suffix = path.suffix.lower()
     if suffix in SAVE_AS_DOCX:
         raise SourceError(f"{path}：不能直接读 {suffix}；请在 Word 或 WPS 中“另存为” .docx，再导入")
