@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
@@ -68,14 +69,23 @@ class Archive:
     def vocabulary(self) -> Path:
         return self.docs / "vocabulary.yml"
 
-    def store(self, issue: Issue, original: bytes, replace: bool = False) -> Outcome:
-        """Write the page of ``issue`` and its original's bytes; the page last, so that it never stands alone.
+    def store(
+        self, issue: Issue, original: bytes, images: Mapping[str, bytes], replace: bool = False
+    ) -> Outcome:
+        """Write the page of ``issue``, its original's bytes and its pictures, by their paths beside the page.
+
+        The page comes last, so that it never stands without what it shows.
 
         Raises ArchiveError, and writes nothing, where a page or an original of this issue exists and differs
         (unless ``replace``: then the old ones are kept under ``.jianbao/replaced/``).
         """
         text = page.write(issue).encode()
-        targets = ((self.docs / original_path(issue), original), (self.docs / page_path(issue), text))
+        place = self.docs / page_path(issue)
+        targets = (
+            (self.docs / original_path(issue), original),
+            *((place.parent / path, data) for path, data in images.items()),
+            (place, text),
+        )
         existing = [(path, path.read_bytes(), data) for path, data in targets if path.exists()]
         differing = [(path, old, data) for path, old, data in existing if old != data]
         if len(existing) == len(targets) and not differing:

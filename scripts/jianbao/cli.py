@@ -56,12 +56,15 @@ def read(context: click.Context, file: Path, as_json: bool) -> None:
 def import_(context: click.Context, files: tuple[Path, ...], replace: bool) -> None:
     """把简报文件写成档案中的一页，并保存原件。
 
-    一次可以给几个文件：有错的跳过并说明，其余照常导入。
+    一次可以给几个文件或文件夹：有错的跳过并说明，其余照常导入；可以重复运行。
     """
     target = _archive(context)
     words = vocabulary.load(target.vocabulary)
+    sources = importer.sources_in(files)
     failed = 0
-    for file in files:
+    for position, file in enumerate(sources, start=1):
+        if len(sources) > 1:
+            click.echo(f"[{position}/{len(sources)}] {file}")
         try:
             reading = importer.read(file, words)
             outcome = importer.store(file, reading, target, replace)
@@ -72,11 +75,12 @@ def import_(context: click.Context, files: tuple[Path, ...], replace: bool) -> N
         click.echo(
             f"{report.heading(reading.issue)}：{outcome.value}　docs/{archive.page_path(reading.issue)}"
         )
-        if outcome is not archive.Outcome.UNCHANGED:
+        if outcome is not archive.Outcome.UNCHANGED and len(sources) == 1:
             click.echo(report.as_text(reading).split("\n", 1)[1])
             click.echo("\n下一步：打开上面的页面核对标题、段落和标签，再运行 jianbao serve 预览")
-    if len(files) > 1:
-        click.echo(f"共 {len(files)} 个文件：{len(files) - failed} 个成功，{failed} 个有错")
+    if len(sources) > 1:
+        click.echo(f"共 {len(sources)} 个文件：{len(sources) - failed} 个成功，{failed} 个有错")
+        click.echo("下一步：用 jianbao read 文件 查看每一期需要核对的地方，再运行 jianbao serve 预览")
     if failed:
         context.exit(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +17,35 @@ REFUSED = frozenset({"bad_date"})
 
 @dataclass(frozen=True)
 class Reading:
-    """What is understood of a source file: the tagged issue, why it has its tags, repairs and doubts."""
+    """What is understood of a source file: the tagged issue, why it has its tags, repairs and doubts.
+
+    ``images`` are the bytes of its pictures, by the path that its figures name.
+    """
 
     issue: Issue
     reasons: tuple[tagging.Reason, ...]
     findings: tuple[Finding, ...]
+    images: dict[str, bytes]
+
+
+def sources_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files to import: those named, and in a folder all that have a form that can be read, by name.
+
+    Raises SourceError where a folder holds none.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        forms = sources.READERS.keys() | sources.SAVE_AS_DOCX
+        # ~$ begins the lock file of a document that is open in Word.
+        inside = [each for each in path.rglob("*") if each.suffix.lower() in forms and each.is_file()]
+        inside = sorted(each for each in inside if not each.name.startswith(("~$", ".")))
+        if not inside:
+            raise SourceError(f"{path}：文件夹里没有可以导入的文件（{'、'.join(sources.READERS)}）")
+        found += inside
+    return tuple(found)
 
 
 def read(path: Path, vocabulary: Vocabulary) -> Reading:
@@ -34,7 +59,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Reading:
     except (SourceError, ValueError) as error:
         raise SourceError(f"{path}：{error}") from None
     tagged = tagging.tag(recognition.issue, vocabulary)
-    return Reading(tagged.issue, tagged.reasons, recognition.findings + tagged.findings)
+    return Reading(tagged.issue, tagged.reasons, recognition.findings + tagged.findings, recognition.images)
 
 
 def store(path: Path, reading: Reading, into: archive.Archive, replace: bool = False) -> archive.Outcome:
@@ -47,4 +72,4 @@ def store(path: Path, reading: Reading, into: archive.Archive, replace: bool = F
         if finding.kind in REFUSED:
             place = f"第{finding.line}行：" if finding.line else ""
             raise SourceError(f"{path}：{place}{finding.message}；改正后再导入")
-    return into.store(reading.issue, path.read_bytes(), replace)
+    return into.store(reading.issue, path.read_bytes(), reading.images, replace)

@@ -52,11 +52,36 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table in an article: rows of cells, the first row its head."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Each row as one line of text."""
+        return tuple("　".join(cell for cell in row if cell) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture in an article: its file, named from the issue's page (``020/a01-1.png``), and its caption."""
+
+    path: str
+    caption: str | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.caption,) if self.caption else ()
+
+
+@dataclass(frozen=True)
 class Article:
     """One article: a feature or a brief, with the tags that are its own.
 
     ``id`` is lasting (``a01``): links from outside point at it. ``contents_title`` is the headline as the
-    issue's contents list (要目) prints it, None where the contents do not list the article.
+    issue's contents list (要目) prints it, None where the contents do not list the article. ``body`` holds
+    paragraphs, tables and pictures in printed order.
     """
 
     id: str
@@ -67,7 +92,7 @@ class Article:
     work_groups: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
-    paragraphs: tuple[str, ...] = ()
+    body: tuple[str | Table | Figure, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -77,6 +102,12 @@ class Article:
     def full_title(self) -> str:
         """Title and subtitle as one line, joined by the dash that the contents list uses."""
         return f"{self.title}——{self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """All text of the body, paragraph by paragraph; a table's rows and a picture's caption are such, too."""
+        texts = ((each,) if isinstance(each, str) else each.texts for each in self.body)
+        return tuple(text for group in texts for text in group)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -126,10 +157,7 @@ class Issue:
 
     @property
     def slug(self) -> str:
-        """The issue's name within its year, safe as a file name: ``020``, ``005-006`` or ``s01`` (增刊)."""
-        if self.supplement:
-            return "s" + "-".join(f"{number:02d}" for number in self.numbers)
-        return "-".join(f"{number:03d}" for number in self.numbers)
+        return slug(self.numbers, self.supplement)
 
     @property
     def label(self) -> str:
@@ -151,3 +179,10 @@ class Issue:
     def tags(self) -> tuple[str, ...]:
         """The union of the articles' tags, in the order in which they first occur."""
         return tuple(dict.fromkeys(tag for article in self.articles for tag in article.tags))
+
+
+def slug(numbers: tuple[int, ...], supplement: bool) -> str:
+    """An issue's name within its year, safe as a file name: ``020``, ``005-006`` or ``s01`` (增刊)."""
+    if supplement:
+        return "s" + "-".join(f"{number:02d}" for number in numbers)
+    return "-".join(f"{number:03d}" for number in numbers)

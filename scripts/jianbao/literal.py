@@ -15,8 +15,8 @@ _INLINE = re.compile(r"[\\`*_\[\]{}]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # What begins a block where it begins a line: heading, quotation, list item, rule, fence.
 _BLOCK = re.compile(r"(?P<mark>#|>|[-+](?=\s|$|-)|/(?=//)|~(?=~~))|(?P<number>\d+)(?P<dot>\.)(?=\s|$)")
-_ESCAPED = re.compile(r"\\([\\`*_\[\]{}#>+.\-])|&(lt|amp|#47|#126|#9);")
-_ENTITIES = {"lt": "<", "amp": "&", "#47": "/", "#126": "~", "#9": "\t"}
+_ESCAPED = re.compile(r"\\([\\`*_\[\]{}#>+.\-])|&(lt|amp|#47|#124|#126|#9);")
+_ENTITIES = {"lt": "<", "amp": "&", "#47": "/", "#124": "|", "#126": "~", "#9": "\t"}
 
 
 def escape(text: str) -> str:

@@ -101,6 +101,20 @@ class SectionTreeprocessor(Treeprocessor):
                 article.append(child)
 
 
+class FigureTreeprocessor(Treeprocessor):
+    """A picture alone in its paragraph becomes a figure, with its description as the caption below it."""
+
+    def run(self, root: etree.Element) -> None:
+        for parent in list(root.iter()):
+            for child in list(parent):
+                pictures = list(child)
+                alone = child.tag == "p" and len(pictures) == 1 and pictures[0].tag == "img"
+                if alone and not (child.text or "").strip() and not (pictures[0].tail or "").strip():
+                    child.tag = "figure"
+                    if pictures[0].get("alt"):
+                        etree.SubElement(child, "figcaption").text = literal_text(pictures[0].get("alt"))
+
+
 class SafetyTreeprocessor(Treeprocessor):
     """No attribute that runs or fetches anything; tables in a box that scrolls; links only where it is safe."""
 
@@ -131,6 +145,7 @@ class DialectExtension(BlocksExtension):
             md.inlinePatterns.deregister(pattern)
         # After toc (5), which gives headings their ids, and attr_list (8).
         md.treeprocessors.register(SafetyTreeprocessor(md), "jianbao-safety", 3)
+        md.treeprocessors.register(FigureTreeprocessor(md), "jianbao-figures", 4)
         md.treeprocessors.register(SectionTreeprocessor(md), "jianbao-sections", 2)
 
 

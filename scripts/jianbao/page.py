@@ -18,7 +18,7 @@ import yaml
 
 from jianbao import literal
 from jianbao.errors import PageError
-from jianbao.issue import Article, Delivery, Issue, Kind, Original, Recipient
+from jianbao.issue import Article, Delivery, Figure, Issue, Kind, Original, Recipient, Table
 
 BLOCK_NAME = "文章"
 KIND_NAMES = {Kind.FEATURE: "要目", Kind.BRIEF: "动态"}
@@ -30,6 +30,8 @@ FRONT_MATTER_KEYS = (
 ARTICLE_KEYS = ("栏目", "副题", "要目标题", "工作组", "地点", "主题")
 
 _HEADING = re.compile(r"^##[ ]+(?P<title>.*?)[ ]*\{#(?P<id>[A-Za-z][\w-]*)\}[ ]*$")
+_FIGURE = re.compile(r"^!\[(?P<caption>(?:\\.|[^\]\\])*)\]\((?P<path>[^()\s]+)\)$")
+_TABLE_RULE = re.compile(r"^\|[ :|-]+\|$")
 _BLOCK_START = re.compile(rf"^/{{3,}}[ ]*{BLOCK_NAME}[ ]*$")
 _BLOCK_END = re.compile(r"^/{3,}[ ]*$")
 
@@ -106,9 +108,25 @@ def _section(article: Article) -> str:
     }
     options = {key: value for key, value in options.items() if value is not None}
     block = "".join(f"    {line}\n" for line in _yaml(options, flow=None).splitlines())
-    paragraphs = "".join(f"\n{literal.escape(paragraph)}\n" for paragraph in article.paragraphs)
+    body = "".join(f"\n{_block(each)}\n" for each in article.body)
     heading = f"## {literal.escape(article.title)} {{#{article.id}}}"
-    return f"{heading}\n\n/// {BLOCK_NAME}\n{block}///\n{paragraphs}"
+    return f"{heading}\n\n/// {BLOCK_NAME}\n{block}///\n{body}"
+
+
+def _block(block: str | Table | Figure) -> str:
+    match block:
+        case Table(rows):
+            width = max(map(len, rows))
+            cells = [[*map(_cell, row), *[" "] * (width - len(row))] for row in rows]
+            lines = [cells[0], ["---"] * width, *cells[1:]]
+            return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        case Figure(path, caption):
+            return f"![{literal.escape(caption or '')}]({path})"
+    return literal.escape(block)
+
+
+def _cell(text: str) -> str:
+    return literal.escape(text).replace("|", "&#124;") or " "
 
 
 def _yaml(values: dict[str, object], flow: bool | None) -> str:
@@ -189,16 +207,28 @@ def _article(page: _Page, start: int, end: int) -> Article:
             work_groups=fields.texts("工作组"),
             places=fields.texts("地点"),
             themes=fields.texts("主题"),
-            paragraphs=tuple(_paragraphs(page.lines[close + 1 : end])),
+            body=tuple(_body(page.lines[close + 1 : end])),
         )
     except ValueError as error:
         raise page.error(start + 1, str(error)) from None
 
 
-def _paragraphs(lines: tuple[str, ...]) -> Iterator[str]:
+def _body(lines: tuple[str, ...]) -> Iterator[str | Table | Figure]:
     for block in re.split(r"\n[ \t]*\n", "\n".join(lines)):
-        if block.strip():
-            yield literal.unescape(block.strip("\n"))
+        block = block.strip("\n")
+        figure = _FIGURE.match(block)
+        rows = block.split("\n")
+        if figure:
+            yield Figure(figure["path"], literal.unescape(figure["caption"]) or None)
+        elif len(rows) > 1 and _TABLE_RULE.match(rows[1]) and all(row.startswith("|") for row in rows):
+            yield Table(tuple(_cells(row) for row in (rows[0], *rows[2:])))
+        elif block.strip():
+            yield literal.unescape(block)
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    cells = re.split(r"(?<!\\)\|", row.strip().strip("|"))
+    return tuple(literal.unescape(cell.strip()) for cell in cells)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def _places(
     for place in sorted(vocabulary.places, key=lambda p: len(p.name), reverse=True):
         without_names = without_names.replace(place.name, "\n")
     for place in vocabulary.places:
-        where = _text(replace(article, paragraphs=())) if place.title_only else text
+        where = _text(replace(article, body=())) if place.title_only else text
         rest = where
         for word in place.not_in:
             rest = rest.replace(word, "\n")

@@ -53,8 +53,14 @@ def test_each_article_has_its_own_section():
         ("[看](//example.invalid/)", "<p><a>看</a></p>"),
         ("[看](https://example.invalid/)", '<p><a href="https://example.invalid/">看</a></p>'),
         ("[看](../2017/020.md#a01)", '<p><a href="../2017/020.md#a01">看</a></p>'),
-        ("![图](http://example.invalid/x.png)", '<p><img alt="图" /></p>'),
-        ("![图](images/x.png)", '<p><img alt="图" src="images/x.png" /></p>'),
+        (
+            "![图](http://example.invalid/x.png)",
+            '<figure><img alt="图" /><figcaption>图</figcaption></figure>',
+        ),
+        (
+            "![图](images/x.png)",
+            '<figure><img alt="图" src="images/x.png" /><figcaption>图</figcaption></figure>',
+        ),
         ("一段\n{: onclick=x() style=color:red .大 }", '<p class="大">一段</p>'),
         ("<https://example.invalid/>", "<p>&lt;https://example.invalid/&gt;</p>"),
     ],

@@ -23,7 +23,7 @@ ARTICLES = st.lists(
         work_groups=TAGS,
         places=TAGS,
         themes=TAGS,
-        paragraphs=st.lists(LINES, max_size=3).map(tuple),
+        body=st.lists(LINES, max_size=3).map(tuple),
     ),
     max_size=3,
 ).map(

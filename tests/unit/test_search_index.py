@@ -16,8 +16,8 @@ def script(*articles):
 
 def test_each_article_is_a_document_of_its_own():
     text = script(
-        Article("a01", Kind.FEATURE, "武进工作组", work_groups=("武进工作组",), paragraphs=("甲。", "乙。")),
-        Article("a02", Kind.BRIEF, "图书抵达", paragraphs=("20 万册。",)),
+        Article("a01", Kind.FEATURE, "武进工作组", work_groups=("武进工作组",), body=("甲。", "乙。")),
+        Article("a02", Kind.BRIEF, "图书抵达", body=("20 万册。",)),
     )
     data = json.loads(text.removeprefix("jianbao.archive.receive(").removesuffix(");\n"))
     assert [article["address"] for article in data["articles"]] == [
@@ -30,12 +30,12 @@ def test_each_article_is_a_document_of_its_own():
 
 
 def test_text_cannot_leave_the_script():
-    text = script(Article("a01", Kind.BRIEF, "</script><!--\u2028", paragraphs=("<script>",)))
+    text = script(Article("a01", Kind.BRIEF, "</script><!--\u2028", body=("<script>",)))
     assert "<" not in text
     assert ">" not in text
     assert "\u2028" not in text
 
 
 def test_the_same_articles_give_the_same_bytes():
-    article = Article("a01", Kind.BRIEF, "武进工作组多措并举", paragraphs=("因地制宜谋脱贫。",))
+    article = Article("a01", Kind.BRIEF, "武进工作组多措并举", body=("因地制宜谋脱贫。",))
     assert script(article) == script(article)

@@ -11,7 +11,7 @@ VOCABULARY = vocabulary.load(Path(__file__).parents[2] / "docs" / "vocabulary.ym
 
 
 def tagged(title, *paragraphs):
-    article = Article("a01", Kind.FEATURE, title, paragraphs=paragraphs)
+    article = Article("a01", Kind.FEATURE, title, body=paragraphs)
     result = tagging.tag(Issue("简报", 2017, (1,), articles=(article,)), VOCABULARY)
     return result.issue.articles[0], result
 

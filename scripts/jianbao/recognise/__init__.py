@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jianbao.errors import SourceError
-from jianbao.issue import Finding, Issue, Original
+from jianbao.issue import Finding, Issue, Original, slug
 from jianbao.recognise import articles, contents, distribution, doubts, masthead, repairs
 from jianbao.recognise.layout import Layout
 from jianbao.sources import Source
@@ -18,10 +18,14 @@ __all__ = ["Layout", "Recognition", "recognise"]
 
 @dataclass(frozen=True)
 class Recognition:
-    """An issue as understood, still without tags, and the findings in the order of their lines."""
+    """An issue as understood, still without tags, and the findings in the order of their lines.
+
+    ``images`` are the bytes of its pictures, by the path that its figures name.
+    """
 
     issue: Issue
     findings: tuple[Finding, ...]
+    images: dict[str, bytes]
 
 
 def recognise(source: Source, layout: Layout | None = None) -> Recognition:
@@ -32,11 +36,12 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
     layout = layout or Layout()
     findings: list[Finding] = []
     lines = source.lines
-    for repair in (repairs.clean, repairs.drop_page_marks, repairs.drop_conversion_marks):
+    for repair in (repairs.unwrap, repairs.clean, repairs.drop_page_marks, repairs.drop_conversion_marks):
         repaired = repair(lines)
         lines = repaired.lines
         findings += repaired.findings
     findings += doubts.personal_data(lines)
+    findings += doubts.slips(lines, layout.slips)
 
     head = masthead.find(lines, layout)
     findings += head.findings
@@ -49,7 +54,7 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
     while body_end and distribution.is_colophon(body[body_end - 1].text):
         body_end -= 1
     colophon = (*body[body_end : sent.start], *body[sent.end :])
-    found = articles.find(body[:body_end], listed.entries, layout)
+    found = articles.find(body[:body_end], listed.entries, layout, slug(head.numbers, head.supplement))
     findings += found.findings
     if not sent.recipients:
         findings.append(Finding("distribution_missing", None, "没有找到分送单位（报、送、发）"))
@@ -70,4 +75,4 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
         colophon=tuple(line.text for line in colophon if line.text),
         original=Original(source.name, source.sha256),
     )
-    return Recognition(issue, tuple(sorted(findings, key=lambda finding: finding.line or 0)))
+    return Recognition(issue, tuple(sorted(findings, key=lambda finding: finding.line or 0)), found.images)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from jianbao.issue import Article, Finding, Kind
+from jianbao.issue import Article, Figure, Finding, Kind, Table
 from jianbao.recognise import distribution, han, repairs
 from jianbao.recognise.contents import SAME_HEADLINE, Entry, headline
 from jianbao.recognise.layout import Layout
@@ -29,6 +29,9 @@ _CREDIT = re.compile(
 _OPENING = re.compile(
     r"^(?:近日|日前|近期|近年来|连日来|今年|去年|截至|为|\d{4}年|\d{1,2}月|自|在|.{2,14}(?:工作组|指挥部|前指))"
 )
+_CAPTION = re.compile(
+    r"^(?:[（(]?图\s*[\d一二三四五六七八九十]*\s*[：:为\s]|图为|[▲△↑◆]|[（(]?上图|[（(]?下图|照片)"
+)
 # 编者按 stands before the title of the article that it introduces.
 _EDITORS_NOTE = re.compile(
     r"^[【\[（(]?\s*(?:编\s*者\s*按|编\s*前|按\s*语|编\s*前\s*语|本期按语)\s*[】\])）]?\s*[:：]?"
@@ -40,9 +43,13 @@ _NEWS = re.compile(r"^(?:近日|日前|近期|今日|昨日|\d{1,2}月\d{1,2}日
 
 @dataclass(frozen=True)
 class Recognised:
-    """The articles in printed order, the headlines that found none, and what was noticed."""
+    """The articles in printed order, the headlines that found none, and what was noticed.
+
+    ``images`` are the bytes of the pictures, by the path that the articles' figures name.
+    """
 
     articles: tuple[Article, ...]
+    images: dict[str, bytes]
     contents_without_article: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -58,8 +65,12 @@ class _Title:
     entry: Entry | None
 
 
-def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> Recognised:
-    """The articles in the body ``lines`` (without masthead, contents and footer)."""
+def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder: str) -> Recognised:
+    """The articles in the body ``lines`` (without masthead, contents and footer).
+
+    Pictures are named as files in ``folder``, the issue's own beside its page.
+    """
+    images: dict[str, bytes] = {}
     findings: list[Finding] = []
     briefs_start = _briefs_start(lines, entries, layout)
     feature_entries = [entry for entry in entries if entry.kind is Kind.FEATURE]
@@ -87,9 +98,10 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> Rec
         number = lines[title.index].number
         text, tidied = repairs.tidy_title(title.text, number)
         findings += [*tidied, *body.findings]
-        paragraphs = tuple(line.text for line in body.lines if line.text and not _is_section(line, layout))
+        kept = [line for line in body.lines if not _is_section(line, layout)]
+        content = _content(kept, f"{folder}/{_id(len(articles))}", images)
         kind = title.entry.kind if title.entry else Kind.FEATURE
-        articles.append(_article(len(articles), kind, text, title.subtitle, title.entry, paragraphs))
+        articles.append(_article(len(articles), kind, text, title.subtitle, title.entry, content))
         findings += _against_contents(articles[-1], number, bool(entries))
         if title.entry:
             found.add(title.entry)
@@ -105,10 +117,11 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> Rec
     brief_entries = [entry for entry in entries if entry not in found]
     briefs = repairs.join_cut_paragraphs(lines[briefs_start + 1 :], stands_alone)
     findings += briefs.findings
-    for number, title_text, entry, paragraphs in _briefs(briefs.lines, brief_entries, findings):
+    for number, title_text, entry, own in _briefs(briefs.lines, brief_entries, findings):
         text, tidied = repairs.tidy_title(title_text, number)
         findings += tidied
-        articles.append(_article(len(articles), Kind.BRIEF, text, None, entry, paragraphs))
+        content = _content(own, f"{folder}/{_id(len(articles))}", images)
+        articles.append(_article(len(articles), Kind.BRIEF, text, None, entry, content))
         findings += _against_contents(articles[-1], number, bool(entries))
         if entry:
             found.add(entry)
@@ -118,14 +131,54 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> Rec
         Finding("contents_entry_without_article", entry.line, f"要目中的“{entry.title}”没有对应的文章")
         for entry in missing
     ]
-    return Recognised(tuple(articles), tuple(entry.title for entry in missing), tuple(findings))
+    return Recognised(tuple(articles), images, tuple(entry.title for entry in missing), tuple(findings))
+
+
+def _id(index: int) -> str:
+    return f"a{index + 1:02d}"
 
 
 def _article(
-    index: int, kind: Kind, title: str, subtitle: str | None, entry: Entry | None, paragraphs: tuple[str, ...]
+    index: int,
+    kind: Kind,
+    title: str,
+    subtitle: str | None,
+    entry: Entry | None,
+    body: tuple[str | Table | Figure, ...],
 ) -> Article:
     contents_title = han.joined_digits(entry.title) if entry else None
-    return Article(f"a{index + 1:02d}", kind, title, subtitle, contents_title, paragraphs=paragraphs)
+    return Article(_id(index), kind, title, subtitle, contents_title, body=body)
+
+
+def _content(
+    lines: Sequence[Line], prefix: str, images: dict[str, bytes]
+) -> tuple[str | Table | Figure, ...]:
+    """Lines as an article's body; pictures are put into ``images`` under ``prefix`` and a number."""
+    content: list[str | Table | Figure] = []
+    captions = set()
+    for index, line in enumerate(lines):
+        if index in captions:
+            continue
+        if line.table:
+            content.append(Table(line.table))
+        elif line.image:
+            path = f"{prefix}-{sum(isinstance(each, Figure) for each in content) + 1}{line.image.suffix}"
+            images[path] = line.image.data
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            is_captioned = following is not None and _is_caption(following)
+            if is_captioned:
+                captions.add(index + 1)
+            content.append(Figure(path, following.text if is_captioned else line.text or None))
+        elif line.text:
+            content.append(line.text)
+    return tuple(content)
+
+
+def _is_caption(line: Line) -> bool:
+    """Whether the line under a picture is its caption: ``图1 …``, ``▲…``, or short and centred."""
+    if not line.text or len(line.text) > 60 or line.heading:
+        return False
+    return bool(_CAPTION.match(line.text)) or (line.centred and not line.text.endswith("。"))
 
 
 def _against_contents(article: Article, line: int, has_contents: bool) -> list[Finding]:
@@ -309,12 +362,14 @@ def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool)
 
 def _briefs(
     lines: Sequence[Line], entries: Sequence[Entry], findings: list[Finding]
-) -> list[tuple[int, str, Entry | None, tuple[str, ...]]]:
-    """(line number, title, entry, paragraphs) of each brief; its title is its first sentence or its own line."""
+) -> list[tuple[int, str, Entry | None, list[Line]]]:
+    """(line number, title, entry, body lines) of each brief; its title is its first sentence or its own line."""
     free = list(entries)
-    briefs: list[tuple[int, str, Entry | None, list[str]]] = []
+    briefs: list[tuple[int, str, Entry | None, list[Line]]] = []
     for index, line in enumerate(lines):
-        if not line.text:
+        if not line.text or line.table or line.image:
+            if briefs:
+                briefs[-1][3].append(line)
             continue
         own_line = _may_be_title(line) and index + 1 < len(lines) and not _LIST_HEADING.match(line.text)
         sentence = _FIRST_SENTENCE.match(line.text)
@@ -328,14 +383,14 @@ def _briefs(
         likeness = han.likeness(title, entry.title) if entry else 0.0
         if entry is not None and likeness >= SAME_HEADLINE:
             free.remove(entry)
-            briefs.append((line.number, title, entry, [rest] if rest else []))
+            briefs.append((line.number, title, entry, [replace(line, text=rest)] if rest else []))
         elif (
             briefs and (not own_line and (_NEWS.match(title) or not rest or (entries and len(title) > 40)))
         ) or (briefs and not briefs[-1][3]):
-            briefs[-1][3].append(line.text)
+            briefs[-1][3].append(line)
         else:
             if not own_line and _NEWS.match(title):
                 message = f"这条动态没有标题，以首句为标题：“{title[:30]}”"
                 findings.append(Finding("brief_without_title", line.number, message))
-            briefs.append((line.number, title, None, [rest] if rest else []))
-    return [(number, title, entry, tuple(rest)) for number, title, entry, rest in briefs]
+            briefs.append((line.number, title, None, [replace(line, text=rest)] if rest else []))
+    return briefs

@@ -1,4 +1,4 @@
-"""Spots that an editor should look at: personal data. They are pointed out, never changed."""
+"""Spots that an editor should look at: personal data, likely slips. They are pointed out, never changed."""
 
 from __future__ import annotations
 
@@ -26,6 +26,18 @@ def personal_data(lines: Iterable[Line]) -> Iterator[Finding]:
         for match in _MOBILE.finditer(text):
             message = f"有手机号（{match[0][:3]}…{match[0][-2:]}），公开前请确认可以公开"
             yield Finding("personal_data", line.number, message)
+
+
+def slips(lines: Iterable[Line], likely: Iterable[str]) -> Iterator[Finding]:
+    """A finding for each place where one of the ``likely`` slips (``授疆`` for 援疆) is printed."""
+    for line in lines:
+        for slip in likely:
+            if slip in line.text:
+                at = line.text.index(slip)
+                message = (
+                    f"“{line.text[max(at - 4, 0) : at + len(slip) + 4]}”中的“{slip}”可能有误，未改动，请核对"
+                )
+                yield Finding("doubtful_wording", line.number, message)
 
 
 def is_id_card(number: str) -> bool:

@@ -35,6 +35,9 @@ class Layout:
         "免费交流", "准印证", "仅供参考", "增刊",
     )  # fmt: skip
 
+    # Slips of typing or recognition that spoil a word of this bulletin: pointed out, never changed.
+    slips: tuple[str, ...] = ()
+
     def is_heading(self, text: str, words: tuple[str, ...]) -> bool:
         """Whether a line is one of ``words`` alone, in brackets or letterspaced: ``【本期要目】``, ``目　录``."""
         bare = _BRACKETS_AND_SPACE.sub("", text).rstrip(":：")

@@ -11,6 +11,11 @@ from jianbao.issue import Finding
 from jianbao.recognise.han import HAN, ends_sentence, joined_digits, open_pair
 from jianbao.sources import Line
 
+# A line of a file that was broken at a fixed width: 30 to 60 Han characters, one or two short at the end.
+FEWEST_WRAPPED_WIDTH = 50
+MOST_WRAPPED_WIDTH = 130
+WRAP_TOLERANCE = 5
+_INDENT = re.compile(r"^(?:\u3000| {2,}|\t)")
 _PAGE_MARK = re.compile(
     r"[—\-－–_]{1,2}\s*\d{1,4}\s*[—\-－–_]{1,2}"  # — 3 —
     r"|第\s*\d{1,4}\s*页(\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"  # 第3页 共8页
@@ -30,7 +35,8 @@ _RADICALS = str.maketrans(
             strict=True,
         )
     )
-    | {"⸺": "——", "⸻": "——"}
+    # NFKC gives the traditional 戶, fonts for simplified Chinese mean 户.
+    | {"⼾": "户", "⸺": "——", "⸻": "——"}
 )
 # Invisible characters that text needs: none in Chinese. A tab is layout, not text.
 _INVISIBLE_CATEGORIES = ("Cc", "Cf", "Zl", "Zp", "Cs")
@@ -42,6 +48,43 @@ class Repaired:
 
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...]
+
+
+def unwrap(lines: Sequence[Line]) -> Repaired:
+    """Lines of a text file that was broken at a fixed width, put together to paragraphs.
+
+    Such a file indents its paragraphs and fills its lines; any other is left as it is.
+    """
+    widths = [_width(line.text.strip()) for line in lines]
+    full = max((width for width in widths if width <= MOST_WRAPPED_WIDTH), default=0)
+    goes_on = [
+        index > 0
+        and widths[index] > 0
+        and not _INDENT.match(line.text)
+        and not line.text.startswith("\f")
+        and full - WRAP_TOLERANCE <= widths[index - 1] <= full
+        and lines[index - 1].page == line.page
+        for index, line in enumerate(lines)
+    ]
+    indented = sum(bool(_INDENT.match(line.text)) for line in lines)
+    if full < FEWEST_WRAPPED_WIDTH or max(widths, default=0) > full or indented < 3 or sum(goes_on) < 3:
+        return Repaired(tuple(lines), ())
+    result: list[Line] = []
+    findings: list[Finding] = []
+    for line, continues in zip(lines, goes_on, strict=True):
+        if not continues:
+            result.append(line)
+            continue
+        first = result[-1]
+        if not findings or findings[-1].line != first.number:
+            findings.append(Finding("line_wrap_joined", first.number, "按固定宽度断开的各行接为一段"))
+        result[-1] = replace(first, text=_join(first.text.rstrip(), line.text.strip()))
+    return Repaired(tuple(result), tuple(findings))
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: a Han character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def clean(lines: Sequence[Line]) -> Repaired:

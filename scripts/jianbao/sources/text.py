@@ -8,6 +8,7 @@ asks software to read (GB 18030-2022). UTF-16 without a mark is told by its zero
 from __future__ import annotations
 
 import codecs
+import unicodedata
 
 from jianbao.errors import SourceError
 from jianbao.sources.source import Line
@@ -56,13 +57,21 @@ def _candidates(data: bytes) -> tuple[str, ...]:
 
 
 def _utf16_by_zero_bytes(data: bytes) -> tuple[str, ...]:
-    """UTF-16 text has its zero bytes, those of ASCII and line ends, all on one side of each pair."""
+    """UTF-16 text has the zero bytes of ASCII and line ends on one side of each pair.
+
+    A few Han characters (一, U+4E00) have theirs on the other side: the larger count tells.
+    """
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if odd and not even:
-        return ("utf-16-le",)
-    if even and not odd:
-        return ("utf-16-be",)
-    return ()
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    return (encoding,) if _is_text(data.decode(encoding, errors="replace")) else ()
+
+
+def _is_text(text: str) -> bool:
+    """Whether all but a few characters are ones that a bulletin prints."""
+    strange = sum(
+        unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in text if char not in "\r\n\t\f"
+    )
+    return strange * 50 <= len(text)
 
 
 def _normalised_ends(text: str) -> str:
