@@ -11,7 +11,8 @@ from jianbao.page import KIND_NAMES
 # Findings that say what was done; all others ask a person to look.
 REPAIRS = frozenset({
     "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "conversion_mark_removed",
-    "conversion_mark_replaced", "page_break_joined", "line_wrap_joined", "title_space_removed",
+    "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
+        "rule_removed", "title_space_removed",
 })  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jianbao.issue import Kind
 from jianbao.recognise import han
@@ -19,7 +19,9 @@ _BULLET = re.compile(rf"^[-–—+\s]*[{_MARKS}\s]*")
 _ENUMERATOR = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])\s*"
 )
-_LEADER = re.compile(r"(?:[.．…·。‥—\-_\s]{2,}|\t)\s*[（(【\[]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*[)）】\]]?$")
+_LEADER = re.compile(
+    r"(?:[.．…·。‥—\-_\s]{2,}|[…\t])\s*[（(【\[]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*[)）】\]]?$"
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def find(lines: Sequence[Line], start: int, layout: Layout) -> Contents:
     if start >= len(lines) or not layout.is_heading(lines[start].text, layout.contents_headings):
         return Contents((), start)
     entries: list[Entry] = []
+    hollow: list[bool] = []
     kind = Kind.FEATURE
     index = start + 1
     marked = index < len(lines) and bool(_MARKED.match(lines[index].text))
@@ -63,11 +66,17 @@ def find(lines: Sequence[Line], start: int, layout: Layout) -> Contents:
                 break
             kind = Kind.FEATURE
         elif _is_entry(lines, index, entries, marked):
-            own_kind = Kind.BRIEF if "☆" in line.text[:4] else kind
-            entries.append(Entry(headline(line.text), own_kind, line.number))
+            entries.append(Entry(headline(line.text), kind, line.number))
+            hollow += ["☆" in line.text[:4]]
         else:
             break
         index += 1
+    # Where no heading parts briefs from features, stars may: ★ for the long articles, ☆ for the briefs.
+    if kind is Kind.FEATURE and any(hollow) and not all(hollow):
+        entries = [
+            replace(entry, kind=Kind.BRIEF if is_hollow else Kind.FEATURE)
+            for entry, is_hollow in zip(entries, hollow, strict=True)
+        ]
     return Contents(tuple(entries), index)
 
 

@@ -87,7 +87,10 @@ def names(text: str) -> tuple[str, ...]:
     text = _COPIES.sub("", text).strip().rstrip("。.")
     parts = _split(text, "，,；;。")
     if len(parts) == 1 and not re.search(r"(有关)?(领导|同志|负责人)$", text):
-        parts = _split(text, "、")
+        shorter = _split(text, "、")
+        # 伊犁州党委、政府 is one recipient: 政府 alone names nobody.
+        if all(len(part.strip()) >= 3 for part in shorter):
+            parts = shorter
     if len(parts) == 1:
         parts = re.split(r"[ \u3000]{2,}|\u3000", text)
     return tuple(part.strip() for part in parts if part.strip())

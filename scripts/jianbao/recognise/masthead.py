@@ -25,7 +25,11 @@ _NUMBER = re.compile(
     rf"(?P<before>[(\[]?\s*增\s*刊\s*[)\]]?\s*)?第\s*{_NUMBERS}\s*(?:期|号)"
     r"(?P<after>\s*[(\[]?\s*(?:增\s*刊|合\s*刊)\s*[)\]]?)?"
 )
-_CUMULATIVE = re.compile(rf"[(\[【〔]?\s*(?:总|累计)\s*第?\s*(?P<cumulative>{_N})\s*[期号]\s*[)\]】〕]?")
+# 〔2020〕12号, as an official paper is numbered.
+_PAPER_NUMBER = re.compile(rf"[\[(〔【]\s*{_YEAR}\s*[\])〕】]\s*{_NUMBERS}\s*[号期]")
+_CUMULATIVE = re.compile(
+    rf"[(\[【〔]?\s*(?:总|累计)\s*第?\s*(?P<cumulative>{_N})(?P<more>(?:\s*[、,\-—–~至和]\s*{_N})*)\s*[期号]\s*[)\]】〕]?"
+)
 _DATE = re.compile(
     rf"(?P<y>(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{{3}})\s*年\s*(?P<m>{_N})\s*月\s*(?P<d>{_N})\s*日"
     r"|(?P<y2>(?:19|20)\d\d)\s*[-./]\s*(?P<m2>\d{1,2})\s*[-./]\s*(?P<d2>\d{1,2})(?!\d)"
@@ -103,6 +107,7 @@ class _Pieces:
             (_CUMULATIVE, self._take_cumulative),
             (_DATE, self._take_date),
             (_NUMBER, self._take_number),
+            (_PAPER_NUMBER, self._take_number),
         ):
             match = pattern.search(text)
             if match:
@@ -126,11 +131,14 @@ class _Pieces:
         if match["year"]:
             self._set("year", han.number(match["year"]), line, "年份")
         self._set("numbers", numbers, line, "期号")
-        if "增" in (match["before"] or "") + (match["after"] or ""):
+        if "增" in "".join(filter(None, (match.groupdict().get("before"), match.groupdict().get("after")))):
             self.supplement = True
 
     def _take_cumulative(self, match: re.Match[str], line: Line) -> None:
         self._set("cumulative", han.number(match["cumulative"]), line, "总期号")
+        if match["more"]:
+            message = f"合刊的总期号取第一个：{self.cumulative}"
+            self.findings.append(Finding("cumulative_merged", line.number, message))
 
     def _take_date(self, match: re.Match[str], line: Line) -> None:
         parts = [match[k] or match[k + "2"] for k in "ymd"]

@@ -21,6 +21,8 @@ _PAGE_MARK = re.compile(
     r"|第\s*\d{1,4}\s*页(\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?"  # 第3页 共8页
     r"|\d{1,4}\s*[/／]\s*\d{1,4}"  # 3/8
 )
+# A line drawn under the masthead or over the distribution list, typed as characters.
+_RULE = re.compile(r"[-=_*~—－─━═＝＿﹏.·•]{5,}")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BOLD = re.compile(r"(?:(?<=^)|(?<=[\s。！？；：，、”）》]))\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _AND = re.compile(rf"(?<=[{HAN}》”）])[ ]+and[ ]+(?=[{HAN}《“（])")
@@ -56,18 +58,22 @@ def unwrap(lines: Sequence[Line]) -> Repaired:
     Such a file indents its paragraphs and fills its lines; any other is left as it is.
     """
     widths = [_width(line.text.strip()) for line in lines]
-    full = max((width for width in widths if width <= MOST_WRAPPED_WIDTH), default=0)
-    goes_on = [
-        index > 0
-        and widths[index] > 0
-        and not _INDENT.match(line.text)
-        and not line.text.startswith("\f")
-        and full - WRAP_TOLERANCE <= widths[index - 1] <= full
-        and lines[index - 1].page == line.page
-        for index, line in enumerate(lines)
-    ]
+    full = _full_width(widths)
+    goes_on: list[bool] = []
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        # A paragraph begins with an indent; the masthead and the contents list do not.
+        in_paragraph = before is not None and (bool(_INDENT.match(before.text)) or goes_on[-1])
+        goes_on.append(
+            in_paragraph
+            and widths[index] > 0
+            and not _INDENT.match(line.text)
+            and full - WRAP_TOLERANCE <= widths[index - 1] <= full
+            and before.page == line.page
+        )
     indented = sum(bool(_INDENT.match(line.text)) for line in lines)
-    if full < FEWEST_WRAPPED_WIDTH or max(widths, default=0) > full or indented < 3 or sum(goes_on) < 3:
+    wider = sum(width > full for width in widths)
+    if not full or wider * 10 > len(lines) or indented < 3 or sum(goes_on) < 3:
         return Repaired(tuple(lines), ())
     result: list[Line] = []
     findings: list[Finding] = []
@@ -80,6 +86,17 @@ def unwrap(lines: Sequence[Line]) -> Repaired:
             findings.append(Finding("line_wrap_joined", first.number, "按固定宽度断开的各行接为一段"))
         result[-1] = replace(first, text=_join(first.text.rstrip(), line.text.strip()))
     return Repaired(tuple(result), tuple(findings))
+
+
+def _full_width(widths: Sequence[int]) -> int:
+    """The width at which most long lines end, within the tolerance; 0 where lines end anywhere."""
+    long = [width for width in widths if FEWEST_WRAPPED_WIDTH <= width <= MOST_WRAPPED_WIDTH]
+
+    def alike(full: int) -> int:
+        return sum(full - WRAP_TOLERANCE <= width <= full for width in long)
+
+    full = max(sorted(set(long)), key=alike, default=0)
+    return full if full and alike(full) >= 4 else 0
 
 
 def _width(text: str) -> int:
@@ -116,7 +133,7 @@ def clean(lines: Sequence[Line]) -> Repaired:
 
 
 def drop_page_marks(lines: Sequence[Line]) -> Repaired:
-    """Lines without page numbers (``— 3 —``) and running heads; what follows a mark is on a new page."""
+    """Lines without page numbers (``— 3 —``), running heads and drawn rules; after a number comes a new page."""
     running = _running_heads(lines)
     kept, findings = [], []
     marks = 0
@@ -124,6 +141,8 @@ def drop_page_marks(lines: Sequence[Line]) -> Repaired:
         if _PAGE_MARK.fullmatch(line.text) or _is_bare_page_number(lines, index):
             marks += 1
             findings.append(Finding("page_mark_removed", line.number, f"删去页码“{line.text}”"))
+        elif _RULE.fullmatch(line.text):
+            findings.append(Finding("rule_removed", line.number, "删去用字符画的横线"))
         elif index in running:
             findings.append(Finding("running_head_removed", line.number, f"删去页眉或页脚“{line.text}”"))
         else:
