@@ -9,7 +9,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 APT_INSTALL := $(SUDO) apt-get update -q && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -q -y --no-install-recommends
 CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 
-.PHONY: serve site test lint lock clean
+.PHONY: serve site test lint bench lock clean
 
 serve: $(READY)
 	$(BIN)/jianbao serve
@@ -23,6 +23,9 @@ test: $(READY) chromium lint
 lint: $(READY)
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
+
+bench: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m bench.bench_import
 
 # A new lock file or package description makes the environment anew; otherwise nothing is set up again.
 $(READY): requirements.lock pyproject.toml

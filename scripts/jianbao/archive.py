@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Mapping
@@ -99,8 +100,16 @@ class Archive:
         for path, old, _ in differing:
             kept = self.root / ".jianbao" / "replaced" / path.relative_to(self.docs)
             _write(_unused(kept), old)
-        for path, data in targets:
-            _write(path, data)
+        new = [path for path, _ in targets if not path.exists()]
+        try:
+            for path, data in targets:
+                _write(path, data)
+        except ArchiveError:
+            # A full disk or a missing right halfway: what this import has added is taken back.
+            for path in new:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            raise
         return Outcome.REPLACED if differing else Outcome.CREATED
 
 

@@ -6,6 +6,7 @@ theme by the weight of its words. What cannot be decided is left untagged and re
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -72,6 +73,7 @@ def _text(article: Article) -> str:
     return re.sub(r"[ \u3000]+", "", "\n".join((_heading(article), *article.paragraphs)))
 
 
+@functools.lru_cache(maxsize=8)
 def _group_pattern(vocabulary: Vocabulary) -> re.Pattern[str] | None:
     """One or several senders, then what makes them groups: ``武进第九批援疆工作组``, ``扬州、泰州工作组``."""
     stems = sorted(_stems(vocabulary), key=len, reverse=True)
@@ -82,6 +84,7 @@ def _group_pattern(vocabulary: Vocabulary) -> re.Pattern[str] | None:
     return re.compile(rf"{stem}(?:[、和与及]{stem})*{_BATCH}(?:{words})")
 
 
+@functools.lru_cache(maxsize=8)
 def _stems(vocabulary: Vocabulary) -> dict[str, str]:
     """What a group's name begins with → the name: ``武进`` → ``武进工作组``."""
     suffixes = sorted(vocabulary.group_words, key=len, reverse=True)

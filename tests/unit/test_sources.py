@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from archives import ROOT
 from jianbao import recognise, sources
 from jianbao.errors import SourceError
 from jianbao.issue import Figure, Table
@@ -32,6 +33,8 @@ TEXT = f"""河长制工作简报
 {BRIEF}
 报：市委办公室，市政府办公室。
 """
+# A PDF of one empty page that asks for a password (RC4, 128 bits).
+LOCKED = (ROOT / "tests" / "cases" / "sources" / "locked.pdf").read_bytes()
 # A picture of one pixel.
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -216,11 +219,22 @@ def test_web_page_with_line_breaks_only(tmp_path):
         ("简报.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 999, "加了密码"),
         ("简报.pdf", b"%PDF-1.4 junk", "PDF 已损坏"),
         ("简报.pdf", b"junk", "PDF 已损坏"),
+        ("简报.pdf", LOCKED, "PDF 加了密码"),
         ("简报.html", b"<html><body><script>x</script></body></html>", "网页里没有文字"),
         ("简报.html", b"<div>" * 20000 + b"x", "层次太深"),
         ("简报.wps", b"x", "另存为"),
     ],
-    ids=["junk word", "cut word", "locked word", "cut pdf", "junk pdf", "empty page", "deep page", "wps"],
+    ids=[
+        "junk word",
+        "cut word",
+        "locked word",
+        "cut pdf",
+        "junk pdf",
+        "locked pdf",
+        "empty page",
+        "deep page",
+        "wps",
+    ],
 )
 def test_a_damaged_file_is_refused_in_one_sentence(tmp_path, name, data, message):
     with pytest.raises(SourceError) as error:

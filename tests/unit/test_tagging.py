@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from jianbao import tagging, vocabulary
+from jianbao import recognise, tagging, vocabulary
 from jianbao.issue import Article, Issue, Kind
+from jianbao.sources import Line, Source
 
 VOCABULARY = vocabulary.load(Path(__file__).parents[2] / "docs" / "vocabulary.yml")
 
@@ -95,3 +96,20 @@ def test_a_slip_in_the_vocabulary_is_named(text, message):
     with pytest.raises(vocabulary.VocabularyError) as error:
         vocabulary.parse(text, "词表.yml")
     assert message in str(error.value)
+
+
+def test_another_bulletin_has_its_own_words_and_groups():
+    words = vocabulary.parse(
+        "组名词: [河长办]\n工作组:\n- 名称: 东河河长办\n  受援: [东河]\n地点:\n- 名称: 东河\n"
+        "主题:\n- 名称: 巡河护河\n  关键词: [巡河]\n版式:\n  要目标志: [本期看点]\n  动态标志: [河情快递]\n",
+        "词表.yml",
+    )
+    text = (
+        "河长制工作简报\n2019年第3期\n市水务局\n2019年4月1日\n本期看点\n★东河河长办开展巡河行动\n河情快递\n☆清理漂浮物\n"
+        "东河河长办开展巡河行动\n近日，东河河长办组织巡河。\n河情快递\n清理漂浮物。昨日，清理完毕。\n"
+    )
+    lines = tuple(Line(number, line) for number, line in enumerate(text.splitlines(), 1))
+    recognition = recognise.recognise(Source("简报.txt", "0" * 64, lines), words.layout)
+    first, second = tagging.tag(recognition.issue, words).issue.articles
+    assert (first.work_groups, first.places, first.themes) == (("东河河长办",), ("东河",), ("巡河护河",))
+    assert (second.kind, second.title) == (Kind.BRIEF, "清理漂浮物")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 
@@ -58,6 +59,8 @@ def open_pair(text: str) -> str | None:
     return None
 
 
+# Each headline is compared with every other one of its issue.
+@functools.lru_cache(maxsize=1024)
 def comparable(text: str) -> str:
     """``text`` without what two printings of one headline differ in: spaces, punctuation, width, case."""
     folded = unicodedata.normalize("NFKC", text).casefold()

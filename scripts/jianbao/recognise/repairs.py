@@ -40,6 +40,7 @@ _RADICALS = str.maketrans(
     # NFKC gives the traditional 戶, fonts for simplified Chinese mean 户.
     | {"⼾": "户", "⸺": "——", "⸻": "——"}
 )
+_ANY_RADICAL = re.compile(f"[{''.join(map(chr, _RADICALS))}]")
 # Invisible characters that text needs: none in Chinese. A tab is layout, not text.
 _INVISIBLE_CATEGORIES = ("Cc", "Cf", "Zl", "Zp", "Cs")
 
@@ -100,8 +101,8 @@ def _full_width(widths: Sequence[int]) -> int:
 
 
 def _width(text: str) -> int:
-    """Columns of a terminal: a Han character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    """Columns of a terminal, as GB18030's bytes count them: two for a Han character, one for a Latin one."""
+    return len(text.encode("gb18030", errors="replace"))
 
 
 def clean(lines: Sequence[Line]) -> Repaired:
@@ -112,7 +113,7 @@ def clean(lines: Sequence[Line]) -> Repaired:
     """
     kept, findings = [], []
     for line in lines:
-        invisible = [c for c in line.text if c != "\t" and unicodedata.category(c) in _INVISIBLE_CATEGORIES]
+        invisible = [] if line.text.isprintable() else [c for c in line.text if _is_invisible(c)]
         text = line.text
         if invisible:
             text = "".join(c for c in text if c not in invisible)
@@ -121,7 +122,7 @@ def clean(lines: Sequence[Line]) -> Repaired:
                 codes = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in invisible))
                 message = f"删去 {len(invisible)} 个看不见的控制字符（{codes}）"
                 findings.append(Finding("control_characters", line.number, message))
-        radicals = sorted({char for char in text if ord(char) in _RADICALS})
+        radicals = sorted(set(_ANY_RADICAL.findall(text)))
         if radicals:
             message = f"字体转换造成的部首符号改回汉字（{'、'.join(radicals[:8])}）"
             findings.append(Finding("radical_replaced", line.number, message))
@@ -130,6 +131,10 @@ def clean(lines: Sequence[Line]) -> Repaired:
         if text or line.table or line.image:
             kept.append(replace(line, text=text))
     return Repaired(tuple(kept), tuple(findings))
+
+
+def _is_invisible(char: str) -> bool:
+    return char != "\t" and unicodedata.category(char) in _INVISIBLE_CATEGORIES
 
 
 def drop_page_marks(lines: Sequence[Line]) -> Repaired:
@@ -146,7 +151,7 @@ def drop_page_marks(lines: Sequence[Line]) -> Repaired:
         elif index in running:
             findings.append(Finding("running_head_removed", line.number, f"删去页眉或页脚“{line.text}”"))
         else:
-            kept.append(replace(line, page=line.page + marks))
+            kept.append(replace(line, page=line.page + marks) if marks else line)
     return Repaired(tuple(kept), tuple(findings))
 
 
@@ -201,7 +206,7 @@ def drop_conversion_marks(lines: Iterable[Line]) -> Repaired:
         if ands:
             message = "汉字之间的英文“and”改为“和”，请与原件核对"
             findings.append(Finding("conversion_mark_replaced", line.number, message))
-        result.append(replace(line, text=text))
+        result.append(replace(line, text=text) if bold or ands else line)
     return Repaired(tuple(result), tuple(findings))
 
 
