@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from xml.etree import ElementTree as etree
 
@@ -23,7 +24,7 @@ from jianbao.page import BLOCK_NAME, KINDS
 _TAG_KEYS = (("工作组", "group"), ("主题", "theme"), ("地点", "place"))
 _SAFE_LINK = re.compile(r"(?i)(https?://|mailto:|(?![a-z][a-z0-9+.\-]*:)(?!//))")
 # A picture is part of the archive: one that is fetched from elsewhere would be a request that leaves the site.
-_LOCAL = re.compile(r"(?i)(?![a-z][a-z0-9+.\-]*:)(?!//)(?!\\)")
+_LOCAL = re.compile(r"(?i)(?![a-z][a-z0-9+.\-]*:)(?!//)")
 _ATTRIBUTES = frozenset({"id", "class", "href", "title", "src", "alt", "lang", "colspan", "rowspan", "start"})
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
@@ -125,11 +126,27 @@ class SafetyTreeprocessor(Treeprocessor):
                 if name not in _ATTRIBUTES and not aligned and not name.startswith("aria-"):
                     del element.attrib[name]
             href, source = element.get("href"), element.get("src")
-            # Browsers drop white space and control characters inside a scheme: java\nscript:
-            if href is not None and not _SAFE_LINK.match(re.sub(r"[\x00-\x20]+", "", href)):
-                del element.attrib["href"]
-            if source is not None and not _LOCAL.match(re.sub(r"[\x00-\x20]+", "", source)):
-                del element.attrib["src"]
+            if href is not None and not _SAFE_LINK.match(_as_browsers_read(href)):
+                _make_text(element)
+            if source is not None and not _LOCAL.match(_as_browsers_read(source)):
+                _make_text(element, element.get("alt"))
+
+
+def _make_text(element: etree.Element, text: str | None = None) -> None:
+    """What was a link or a picture is its words only; MkDocs stops at a link without an address."""
+    element.tag = "span"
+    element.attrib.clear()
+    if text:
+        element.text = literal_text(text)
+
+
+def _as_browsers_read(address: str) -> str:
+    """An attribute's address with what browsers resolve or drop before they look at its scheme.
+
+    Entities (``&#106;avascript:``, which Python-Markdown leaves in attributes), white space and control
+    characters (``java\\nscript:``), and the backslash, which is a slash to them (``/\\example.invalid``).
+    """
+    return re.sub(r"[\x00-\x20]+", "", html.unescape(address)).replace("\\", "/")
 
 
 class DialectExtension(BlocksExtension):
@@ -144,8 +161,8 @@ class DialectExtension(BlocksExtension):
         for pattern in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(pattern)
         # After toc (5), which gives headings their ids, and attr_list (8).
-        md.treeprocessors.register(SafetyTreeprocessor(md), "jianbao-safety", 3)
-        md.treeprocessors.register(FigureTreeprocessor(md), "jianbao-figures", 4)
+        md.treeprocessors.register(SafetyTreeprocessor(md), "jianbao-safety", 4)
+        md.treeprocessors.register(FigureTreeprocessor(md), "jianbao-figures", 3)
         md.treeprocessors.register(SectionTreeprocessor(md), "jianbao-sections", 2)
 
 

@@ -20,6 +20,12 @@ from jianbao.shelf import Entry, Shelf
 class JianbaoPlugin(BasePlugin):
     """Reads the issues once, gives them to the templates, and writes the search index."""
 
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """No sitemap without the site's address: it would be empty, and hold the day of the build."""
+        if not config.site_url:
+            config.theme.static_templates.discard("sitemap.xml")
+        return config
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every issue before any page is made: a page names its neighbours."""
         entries = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from jianbao.issue import Article, Issue
 
@@ -46,13 +47,18 @@ class Shelf:
     def article_count(self) -> int:
         return sum(len(entry.issue.articles) for entry in self.entries)
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {entry.source: place for place, entry in enumerate(self.entries)}
+
     def at(self, source: str) -> Entry | None:
         """The entry whose page has this source, None for a page that is no issue."""
-        return next((entry for entry in self.entries if entry.source == source), None)
+        place = self._places.get(source)
+        return None if place is None else self.entries[place]
 
     def neighbours(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         """The issues before and after ``entry`` in time."""
-        place = self.entries.index(entry)
+        place = self._places[entry.source]
         before = self.entries[place + 1] if place + 1 < len(self.entries) else None
         return before, self.entries[place - 1] if place else None
 

@@ -23,6 +23,7 @@ def search(page, words):
         ("20 万册", "海门20万册援疆“爱心寄语”图书抵达伊宁", "a07"),
         ("２０万册图书和９万多名", "海门20万册援疆“爱心寄语”图书抵达伊宁", "a07"),
         ("36471", "加强培训助力卫生援疆再踏新征程", "a01"),
+        ("2017 旅游", "武进工作组多措并举，助力尼勒克打赢脱贫攻坚战", "a02"),
         ("武进 旅游", "武进工作组多措并举，助力尼勒克打赢脱贫攻坚战", "a02"),
     ],
 )
@@ -47,6 +48,29 @@ def test_only_the_phrase_itself_is_marked(page, root):
     search(page, "医疗")
     marks = set(page.locator(f"{RESULTS} mark").all_text_contents())
     assert marks == {"医疗"}
+
+
+def test_a_figure_and_its_word_together_go_before_the_two_apart(page, root):
+    page.goto(root + "index.html")
+    results = search(page, "20 名")
+    assert results.count() > 1
+    together = ["20名" in text.replace(" ", "") for text in results.all_text_contents()]
+    assert together == sorted(together, reverse=True)
+    assert together[0]
+    assert results.first.locator("mark").first.text_content().replace(" ", "") == "20名"
+
+
+def test_the_headline_of_the_contents_list_finds_its_article(page, root):
+    page.goto(root + "index.html")
+    results = search(page, "人才培养班")
+    assert results.count() == 1
+    assert "要目作：" in results.first.text_content()
+    assert results.first.get_attribute("href").endswith("#a01")
+
+
+def test_no_word_runs_from_one_tag_into_the_next(page, root):
+    page.goto(root + "index.html")
+    assert search(page, "攻坚爱心").count() == 0
 
 
 def test_nothing_found_is_said(page, root):

@@ -47,16 +47,20 @@ def test_each_article_has_its_own_section():
     [
         ("<script>x()</script>", "<p>&lt;script&gt;x()&lt;/script&gt;</p>"),
         ("<div onclick='x()'>块</div>", "<p>&lt;div onclick='x()'&gt;块&lt;/div&gt;</p>"),
-        ("[看](javascript:x())", "<p><a>看</a></p>"),
-        ("[看](java\tscript:x())", "<p><a>看</a></p>"),
-        ("[看](data:text/html,x)", "<p><a>看</a></p>"),
-        ("[看](//example.invalid/)", "<p><a>看</a></p>"),
+        ("[看](javascript:x())", "<p><span>看</span></p>"),
+        ("[看](java\tscript:x())", "<p><span>看</span></p>"),
+        ("[看](data:text/html,x)", "<p><span>看</span></p>"),
+        ("[看](//example.invalid/)", "<p><span>看</span></p>"),
         ("[看](https://example.invalid/)", '<p><a href="https://example.invalid/">看</a></p>'),
         ("[看](../2017/020.md#a01)", '<p><a href="../2017/020.md#a01">看</a></p>'),
-        (
-            "![图](http://example.invalid/x.png)",
-            '<figure><img alt="图" /><figcaption>图</figcaption></figure>',
-        ),
+        ("[看](&#106;avascript:x())", "<p><span>看</span></p>"),
+        ("[看](javascript&colon;x())", "<p><span>看</span></p>"),
+        ("[看](java&Tab;script&colon;x())", "<p><span>看</span></p>"),
+        ("[看](/\\example.invalid/)", "<p><span>看</span></p>"),
+        ("![图](http://example.invalid/x.png)", "<p><span>图</span></p>"),
+        ("![图](http&colon;//example.invalid/x.png)", "<p><span>图</span></p>"),
+        ("![图](&#47;/example.invalid/x.png)", "<p><span>图</span></p>"),
+        ("![图](/\\example.invalid/x.png)", "<p><span>图</span></p>"),
         (
             "![图](images/x.png)",
             '<figure><img alt="图" src="images/x.png" /><figcaption>图</figcaption></figure>',
@@ -67,3 +71,8 @@ def test_each_article_has_its_own_section():
 )
 def test_no_html_and_only_safe_links(typed, shown):
     assert html(typed).replace("\n", "") == shown
+
+
+def test_a_link_by_reference_is_held_to_the_same():
+    typed = "[看][甲]\n\n[甲]: &#106;avascript:x()"
+    assert html(typed).replace("\n", "") == "<p><span>看</span></p>"

@@ -39,3 +39,24 @@ def test_text_cannot_leave_the_script():
 def test_the_same_articles_give_the_same_bytes():
     article = Article("a01", Kind.BRIEF, "武进工作组多措并举", body=("因地制宜谋脱贫。",))
     assert script(article) == script(article)
+
+
+def terms(text):
+    data = json.loads(text.removeprefix("jianbao.archive.receive(").removesuffix(");\n"))
+    return {row[0] for row in data["lunr"]["invertedIndex"]}
+
+
+def test_the_headline_of_the_contents_list_is_found_too():
+    assert "养班" in terms(script(Article("a01", Kind.FEATURE, "培训班开班", contents_title="培养班开班")))
+
+
+def test_no_token_runs_from_one_text_into_the_next():
+    article = Article("a01", Kind.BRIEF, "题", themes=("脱贫攻坚", "爱心捐赠"), body=("一二", "三四"))
+    assert {"坚爱", "二三"} & terms(script(article)) == set()
+
+
+def test_a_line_that_an_editor_broke_is_one_text():
+    text = script(Article("a01", Kind.BRIEF, "题", body=("对口支\n援新疆", "乙")))
+    data = json.loads(text.removeprefix("jianbao.archive.receive(").removesuffix(");\n"))
+    assert "支援" in terms(text)
+    assert data["articles"][0]["text"] == "对口支 援新疆\n乙"

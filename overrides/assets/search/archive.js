@@ -26,8 +26,9 @@ jianbao.archive = (function () {
   function receive(data) {
     index = data.lunr && lunr.Index.load(data.lunr);
     articles = data.articles.map(function (article) {
-      var all = [article.title, article.tags.join(" "), article.text].join("\n");
-      return Object.assign({ normalised: jianbao.bigrams.normalise(all) }, article);
+      // Each text by itself: no word runs from one tag or paragraph into the next.
+      var texts = article.titles.concat(article.tags, article.text.split("\n"));
+      return Object.assign({ normalised: texts.map(jianbao.bigrams.normalise).join("\n") }, article);
     });
   }
 
@@ -42,27 +43,44 @@ jianbao.archive = (function () {
     return loading;
   }
 
-  // Articles that contain every word, best first. The index finds candidates, the text itself decides.
-  function find(words) {
-    var terms = [];
-    words.forEach(function (word) { terms = terms.concat(jianbao.bigrams.tokens(word)); });
-    var candidates = terms.every(function (term) { return Array.from(term).length === 2; }) && terms.length
-      ? ranked(terms)
+  // Articles that contain every term, best first, each with the words to mark in it. The index finds
+  // candidates, the text itself decides; the sides of a term together go before the sides apart.
+  function find(terms) {
+    var words = [];
+    terms.forEach(function (term) { words = words.concat(term.words); });
+    var pairs = [];
+    words.forEach(function (word) { pairs = pairs.concat(jianbao.bigrams.tokens(word)); });
+    // A single character is a token only where it stands alone, so that it can rule nothing out.
+    pairs = pairs.filter(function (token) { return Array.from(token).length === 2; });
+    var candidates = pairs.length
+      ? ranked(pairs)
       : articles.map(function (_, number) { return { number: number, score: 0 }; });
     return candidates
-      .map(function (candidate) {
-        return { article: articles[candidate.number], score: candidate.score, number: candidate.number };
+      .map(function (candidate) { return result(candidate, terms); })
+      .filter(function (found) {
+        return words.every(function (word) { return found.article.normalised.indexOf(word) !== -1; });
       })
-      .filter(function (result) {
-        return words.every(function (word) { return result.article.normalised.indexOf(word) !== -1; });
+      .sort(function (one, other) {
+        return other.together - one.together || other.score - one.score || one.number - other.number;
       });
   }
 
-  function ranked(terms) {
+  function result(candidate, terms) {
+    var article = articles[candidate.number];
+    var found = { article: article, number: candidate.number, score: candidate.score, together: 0, words: [] };
+    terms.forEach(function (term) {
+      var together = article.normalised.indexOf(term.whole) !== -1;
+      if (together) found.together += 1;
+      found.words = found.words.concat(together ? [term.whole] : term.words);
+    });
+    return found;
+  }
+
+  function ranked(tokens) {
     if (!index) return [];
     var results = index.query(function (query) {
-      terms.forEach(function (term) {
-        query.term(term, { presence: lunr.Query.presence.REQUIRED, usePipeline: false });
+      tokens.forEach(function (token) {
+        query.term(token, { presence: lunr.Query.presence.REQUIRED, usePipeline: false });
       });
     });
     return results.map(function (result) { return { number: Number(result.ref), score: result.score }; });

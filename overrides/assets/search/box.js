@@ -57,7 +57,7 @@
   }
 
   // Results under the issue in which they stand; the issue of the best result comes first.
-  function show(results, words) {
+  function show(results) {
     list.textContent = "";
     active = -1;
     input.removeAttribute("aria-activedescendant");
@@ -76,13 +76,22 @@
       heading.setAttribute("aria-hidden", "true");
       group.appendChild(heading);
       members.forEach(function (result) {
+        var words = result.words;
         var link = element("a", "search__result");
         link.href = base + result.article.address;
         link.id = "jianbao-result-" + number;
         link.setAttribute("role", "option");
         link.setAttribute("aria-selected", "false");
         link.tabIndex = -1;
-        link.appendChild(marked("span", "search__title", jianbao.excerpt.whole(result.article.title, words)));
+        link.appendChild(marked("span", "search__title", jianbao.excerpt.whole(result.article.titles[0], words)));
+        // The headline of the contents list, where it says something else and the words are in it.
+        result.article.titles.slice(1).forEach(function (title) {
+          var pieces = jianbao.excerpt.whole(title, words);
+          if (pieces.some(function (piece) { return piece.match; })) {
+            pieces.unshift({ text: "要目作：", match: false });
+            link.appendChild(marked("span", "search__excerpt", pieces));
+          }
+        });
         link.appendChild(marked("span", "search__excerpt", jianbao.excerpt.around(result.article.text, words)));
         if (result.article.tags.length) {
           link.appendChild(marked("span", "search__tags", jianbao.excerpt.whole(result.article.tags.join("　"), words)));
@@ -96,8 +105,8 @@
 
   function search() {
     var typed = input.value;
-    var words = jianbao.query.words(typed);
-    if (!words.length) {
+    var terms = jianbao.query.terms(typed);
+    if (!terms.length) {
       list.textContent = "";
       say("");
       open(false);
@@ -107,8 +116,8 @@
     jianbao.archive.load(root.dataset.lunr, root.dataset.index).then(
       function () {
         if (input.value !== typed) return;
-        var results = jianbao.archive.find(words);
-        show(results, words);
+        var results = jianbao.archive.find(terms);
+        show(results);
         if (!results.length) say("没有找到含有“" + typed.trim() + "”的文章");
         else if (results.length > LIMIT) say("找到 " + results.length + " 篇文章，显示前 " + LIMIT + " 篇");
         else say("找到 " + results.length + " 篇文章");

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lunr.builder import Builder
 
+from jianbao.issue import Article
 from jianbao.search.bigrams import normalise, tokens
 from jianbao.shelf import Entry
 
@@ -33,21 +34,24 @@ def script_json(data: object) -> str:
     return text
 
 
-def _document(entry: Entry, article: object) -> dict[str, object]:
+def _document(entry: Entry, article: Article) -> dict[str, object]:
+    """An article as it is indexed (its texts by field) and as the results show it."""
+    titles = list(dict.fromkeys(filter(None, (article.full_title, article.contents_title))))
     fields = {
-        "title": article.full_title,
-        "groups": " ".join(article.work_groups),
-        "themes": " ".join(article.themes),
-        "places": " ".join(article.places),
-        "body": "\n".join(article.paragraphs),
+        "title": titles,
+        "groups": article.work_groups,
+        "themes": article.themes,
+        "places": article.places,
+        "body": article.paragraphs,
     }
     shown = {
         "address": entry.address(article),
         "issue": entry.issue.label,
         "kind": article.kind.value,
-        "title": article.full_title,
+        "titles": titles,
         "tags": list(article.tags),
-        "text": fields["body"],
+        # One line a paragraph, also where an editor broke the line within one.
+        "text": "\n".join(" ".join(paragraph.splitlines()) for paragraph in article.paragraphs),
     }
     return {"fields": fields, "shown": shown}
 
@@ -61,6 +65,10 @@ def _index(documents: list[dict]) -> object:
     for field, boost in BOOSTS.items():
         builder.field(field, boost=boost)
     for number, document in enumerate(documents):
-        fields = {field: list(tokens(normalise(text))) for field, text in document["fields"].items()}
+        # Each text by itself: no token runs from one tag or paragraph into the next.
+        fields = {
+            field: [token for text in texts for token in tokens(normalise(text))]
+            for field, texts in document["fields"].items()
+        }
         builder.add({"id": str(number), **fields})
     return builder.build()
