@@ -38,6 +38,7 @@ _EDITORS_NOTE = re.compile(
 )
 _FIRST_SENTENCE = re.compile(r"^(?P<title>[^。！？!?]{2,60}?)(?:。|(?P<mark>[！？!?]))\s*(?P<rest>.*)$", re.S)
 # A brief's first sentence is its title only where it is a headline, not the news itself.
+_BRIEF_MARK = re.compile(r"^[★☆●○◆◇■□▲△▶►※➤]")
 _NEWS = re.compile(r"^(?:近日|日前|近期|今日|昨日|\d{1,2}月\d{1,2}日|\d{4}年)")
 
 
@@ -115,6 +116,8 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder
         ]
 
     brief_entries = [entry for entry in entries if entry not in found]
+    # Contents that name no brief leave them all out; that one of them is missing says nothing then.
+    lists_briefs = any(entry.kind is Kind.BRIEF for entry in entries)
     briefs = repairs.join_cut_paragraphs(lines[briefs_start + 1 :], stands_alone)
     findings += briefs.findings
     for number, title_text, entry, own in _briefs(briefs.lines, brief_entries, findings):
@@ -122,7 +125,7 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder
         findings += tidied
         content = _content(own, f"{folder}/{_id(len(articles))}", images)
         articles.append(_article(len(articles), Kind.BRIEF, text, None, entry, content))
-        findings += _against_contents(articles[-1], number, bool(entries))
+        findings += _against_contents(articles[-1], number, lists_briefs)
         if entry:
             found.add(entry)
 
@@ -277,9 +280,11 @@ class _Candidate:
 
 def _candidates(lines: Sequence[Line], index: int) -> list[_Candidate]:
     """The titles that may begin at a line: the line alone, or with the next one where a title runs over two."""
-    if not _may_be_title(lines[index]) or _SUBTITLE.match(lines[index].text):
+    # A headline over two lines may break after a colon: 扬州援疆工作组：
+    is_first_half = lines[index].text.endswith(("：", ":")) and len(lines[index].text) <= 20
+    if not (_may_be_title(lines[index]) or is_first_half) or _SUBTITLE.match(lines[index].text):
         return []
-    sizes = [1]
+    sizes = [] if is_first_half else [1]
     if (
         index + 2 < len(lines)
         and _may_be_title(lines[index + 1])
@@ -371,7 +376,9 @@ def _briefs(
             if briefs:
                 briefs[-1][3].append(line)
             continue
-        own_line = _may_be_title(line) and index + 1 < len(lines) and not _LIST_HEADING.match(line.text)
+        is_marked = bool(_BRIEF_MARK.match(line.text))
+        is_text = _LIST_HEADING.match(line.text) or _CREDIT.match(line.text)
+        own_line = _may_be_title(line) and index + 1 < len(lines) and not is_text
         sentence = _FIRST_SENTENCE.match(line.text)
         if own_line:
             title, rest = headline(line.text), ""
@@ -379,14 +386,14 @@ def _briefs(
             title, rest = headline(sentence["title"] + (sentence["mark"] or "")), sentence["rest"]
         else:
             title, rest = headline(line.text), ""
+        # Where the contents list the briefs, a long first sentence is no unlisted brief's title.
+        goes_on = _NEWS.match(title) or not rest or (entries and len(title) > 40)
         entry = max(free, key=lambda e: han.likeness(title, e.title), default=None)
         likeness = han.likeness(title, entry.title) if entry else 0.0
         if entry is not None and likeness >= SAME_HEADLINE:
             free.remove(entry)
             briefs.append((line.number, title, entry, [replace(line, text=rest)] if rest else []))
-        elif (
-            briefs and (not own_line and (_NEWS.match(title) or not rest or (entries and len(title) > 40)))
-        ) or (briefs and not briefs[-1][3]):
+        elif briefs and not is_marked and (not briefs[-1][3] or is_text or (not own_line and goes_on)):
             briefs[-1][3].append(line)
         else:
             if not own_line and _NEWS.match(title):

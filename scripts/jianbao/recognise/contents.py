@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from jianbao.recognise.layout import Layout
 from jianbao.sources import Line
 
 SAME_HEADLINE = 0.75
+LONGEST_LABEL = 8
 
 _MARKS = r"★☆●○◆◇■□▲△▶►•·※*➤✦"
 _MARKED = re.compile(rf"^(?:[-–—+]\s+)?[{_MARKS}]|^[-–+]\s+")
@@ -20,7 +22,7 @@ _ENUMERATOR = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳])\s*"
 )
 _LEADER = re.compile(
-    r"(?:[.．…·。‥—\-_\s]{2,}|[…\t])\s*[（(【\[]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*[)）】\]]?$"
+    r"(?:[.．…·。‥—\-_\s]{2,}|[…\t]|\s[/／])\s*[（(【\[]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*[)）】\]]?$"
 )
 
 
@@ -54,19 +56,25 @@ def find(lines: Sequence[Line], start: int, layout: Layout) -> Contents:
     hollow: list[bool] = []
     kind = Kind.FEATURE
     index = start + 1
+    later = _headlines(lines[index:])
     marked = index < len(lines) and bool(_MARKED.match(lines[index].text))
     while index < len(lines):
         line = lines[index]
-        if layout.is_heading(line.text, layout.briefs_headings):
-            if kind is Kind.BRIEF or not _is_entry(lines, index + 1, entries, marked):
+        title = headline(line.text)
+        is_numbered = title != line.text.strip(" \u3000【】")
+        if layout.is_heading(title, layout.briefs_headings):
+            goes_on = _is_entry(lines, index + 1, entries, marked, later)
+            if not is_numbered and (kind is Kind.BRIEF or not goes_on):
                 break
             kind = Kind.BRIEF
-        elif layout.is_heading(line.text, layout.features_headings):
+        elif layout.is_heading(title, layout.features_headings):
             if kind is Kind.FEATURE and entries:
                 break
             kind = Kind.FEATURE
-        elif _is_entry(lines, index, entries, marked):
-            entries.append(Entry(headline(line.text), kind, line.number))
+        elif _is_label(lines, index, later):
+            pass
+        elif _is_entry(lines, index, entries, marked, later):
+            entries.append(Entry(title, kind, line.number))
             hollow += ["☆" in line.text[:4]]
         else:
             break
@@ -80,24 +88,49 @@ def find(lines: Sequence[Line], start: int, layout: Layout) -> Contents:
     return Contents(tuple(entries), index)
 
 
-def _is_entry(lines: Sequence[Line], index: int, entries: Sequence[Entry], marked: bool) -> bool:
+def _headlines(lines: Sequence[Line]) -> Counter[str]:
+    """How often each short line stands, as a headline: one of the contents list stands again over its article."""
+    return Counter(han.comparable(headline(line.text)) for line in lines if len(line.text) <= 90)
+
+
+def _stands_again(text: str, later: Counter[str]) -> bool:
+    return later[han.comparable(headline(text))] > 1
+
+
+def _is_label(lines: Sequence[Line], index: int, later: Counter[str]) -> bool:
+    """Whether a marked line only heads a part of the list (``·领导关怀``): headlines without mark follow it."""
+    if index + 1 >= len(lines):
+        return False
+    text, following = lines[index].text, lines[index + 1].text
+    return (
+        bool(_MARKED.match(text))
+        and len(headline(text)) <= LONGEST_LABEL
+        and not _stands_again(text, later)
+        and not _MARKED.match(following)
+        and _stands_again(following, later)
+    )
+
+
+def _is_entry(
+    lines: Sequence[Line], index: int, entries: Sequence[Entry], marked: bool, later: Counter[str]
+) -> bool:
     """Whether the line is one more headline, and not the first article.
 
-    A marked list ends at the first line without mark. An unmarked one ends where a headline comes again: the
-    articles begin with one that the list has named.
+    A marked list ends at the first line without mark that does not stand again. Any list ends where a headline
+    comes for the second time: the articles begin with one that the list has named.
     """
     if index >= len(lines):
         return False
     text = lines[index].text
+    title = headline(text)
+    has_leader = bool(_LEADER.search(text))
+    if marked and _MARKED.match(text):
+        return True
+    is_named = any(han.likeness(title, entry.title) >= SAME_HEADLINE for entry in entries)
     if marked:
-        return bool(_MARKED.match(text))
+        return not is_named and _stands_again(text, later)
     if len(text) > 90 or lines[index].table or lines[index].image:
         return False
-    if text.startswith(("——", "--")) and not _LEADER.search(text):
+    if not has_leader and (text.startswith(("——", "--")) or text.endswith("。")):
         return False
-    title = headline(text)
-    if not title or (text.endswith("。") and not _LEADER.search(text)):
-        return False
-    return all(han.likeness(title, entry.title) < SAME_HEADLINE for entry in entries) or bool(
-        _LEADER.search(text)
-    )
+    return bool(title) and (has_leader or not is_named)
