@@ -24,6 +24,10 @@ READERS = {
 # A bulletin full of photographs has some tens of MB.
 LARGEST = 100_000_000
 
+# What is text only has no photographs: a bulletin has some tens of KB.
+LARGEST_TEXT = 10_000_000
+TEXT_FORMS = frozenset({".txt", ".md", ".html", ".htm"})
+
 # Forms that no well-kept library reads; the way out is in the message.
 SAVE_AS_DOCX = frozenset({".doc", ".wps", ".rtf", ".et", ".odt"})
 

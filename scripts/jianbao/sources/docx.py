@@ -23,6 +23,8 @@ from jianbao.sources.source import Image, Line
 
 # A bulletin with its pictures is a few MB; what unpacks to more than this is no bulletin.
 MOST_UNPACKED = 200_000_000
+# Its text alone, as XML; parsed it takes many times as much memory.
+MOST_XML = 20_000_000
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 # Between two cells of a masthead set as a table: 编发单位 at the left, 日期 at the right.
 WIDE_SPACE = "\u3000\u3000"
@@ -52,11 +54,14 @@ def _open(data: bytes) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(info.file_size for info in package.infolist())
+            xml = max((i.file_size for i in package.infolist() if i.filename.endswith(".xml")), default=0)
             names = package.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise SourceError("不是完整的 .docx 文件；请在 Word 中打开，另存一份再导入") from None
     if size > MOST_UNPACKED:
         raise SourceError(f"展开后有 {size // 1_000_000} MB，超过 {MOST_UNPACKED // 1_000_000} MB，不像简报")
+    if xml > MOST_XML:
+        raise SourceError(f"正文展开后有 {xml // 1_000_000} MB，超过 {MOST_XML // 1_000_000} MB，不像简报")
     if "word/document.xml" not in names:
         raise SourceError("里面没有 Word 正文；请在 Word 中打开，另存为 .docx")
     try:

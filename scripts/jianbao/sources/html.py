@@ -13,6 +13,8 @@ from jianbao.errors import SourceError
 from jianbao.sources import text
 from jianbao.sources.source import Image, Line
 
+# A page of a site has some thousand tags.
+MOST_TAGS = 100_000
 # Pages of real sites nest some thirty levels deep; paragraphs that are never closed, a few hundred.
 DEEPEST = 400
 WIDE_SPACE = "\u3000\u3000"
@@ -97,6 +99,8 @@ _END_OF_SITE = re.compile(r"^(?:相关(?:链接|阅读|新闻|文章)|上一篇|
 
 def lines(data: bytes) -> tuple[Line, ...]:
     """The bulletin's lines in a saved web page's bytes. Raises SourceError where the page has no text."""
+    if data.count(b"<") > MOST_TAGS:
+        raise SourceError(f"网页里的标记超过 {MOST_TAGS} 个，不像简报；请只保存这一期的网页")
     # html.parser, for it alone tells on which line of the file an element stands.
     soup = BeautifulSoup(_decode(data), "html.parser")
     if _is_too_deep(soup):

@@ -20,7 +20,8 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from jianbao.errors import SourceError
 from jianbao.sources.source import Line
 
-MOST_PAGES = 300
+# A bulletin has ten to thirty pages; a page takes about a tenth of a second.
+MOST_PAGES = 80
 WIDE_SPACE = "\u3000\u3000"
 # A scan has no characters; a few stray ones (a stamp, a page number) do not make a text layer.
 FEWEST_CHARACTERS = 20
@@ -51,6 +52,8 @@ def lines(data: bytes) -> tuple[Line, ...]:
     result: list[Line] = []
     number = characters = 0
     for page, visuals in enumerate(_pages(data), start=1):
+        if page > MOST_PAGES:
+            raise SourceError(f"PDF 超过 {MOST_PAGES} 页，不像一期简报；请拆成单期再导入")
         for paragraph, size in _paragraphs(visuals, number, page):
             result.append(paragraph)
             characters += size
@@ -64,7 +67,7 @@ def _pages(data: bytes) -> Iterator[list[_Visual]]:
     # Lines are put together here, by height: pdfminer's boxes would part 编发单位 from 日期 on one line.
     parameters = LAParams(line_margin=0.01, char_margin=3.0, boxes_flow=None)
     try:
-        for layout in extract_pages(io.BytesIO(data), maxpages=MOST_PAGES, laparams=parameters):
+        for layout in extract_pages(io.BytesIO(data), maxpages=MOST_PAGES + 1, laparams=parameters):
             found = [
                 visual
                 for box in layout
