@@ -67,3 +67,9 @@ def test_the_real_issue_comes_out_of_a_pdf_as_it_went_in(print_pdf):
 def test_a_scan_is_refused(print_pdf):
     with pytest.raises(SourceError, match="没有文字"):
         sources.read(print_pdf("<svg width='300' height='300'><rect width='300' height='300'/></svg>"))
+
+
+def test_a_pdf_of_a_whole_year_is_refused(print_pdf):
+    pages = "".join(f"<p style='break-after:page'>第{number}页的文字，内容很多。</p>" for number in range(82))
+    with pytest.raises(SourceError, match="超过 80 页"):
+        sources.read(print_pdf(pages))

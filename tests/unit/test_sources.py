@@ -222,6 +222,8 @@ def test_web_page_with_line_breaks_only(tmp_path):
         ("简报.pdf", LOCKED, "PDF 加了密码"),
         ("简报.html", b"<html><body><script>x</script></body></html>", "网页里没有文字"),
         ("简报.html", b"<div>" * 20000 + b"x", "层次太深"),
+        ("简报.html", b"<br>" * 100_001, "标记超过 100000 个"),
+        ("简报.txt", "长".encode() * 4_000_000, "文件有 12 MB，超过 10 MB"),
         ("简报.wps", b"x", "另存为"),
     ],
     ids=[
@@ -233,6 +235,8 @@ def test_web_page_with_line_breaks_only(tmp_path):
         "locked pdf",
         "empty page",
         "deep page",
+        "page of tags",
+        "large text",
         "wps",
     ],
 )
@@ -243,11 +247,12 @@ def test_a_damaged_file_is_refused_in_one_sentence(tmp_path, name, data, message
     assert "\n" not in str(error.value)
 
 
-def test_a_zip_bomb_is_not_unpacked(tmp_path):
+@pytest.mark.parametrize(("size", "message"), [(250, "展开后有 250 MB"), (30, "正文展开后有 30 MB")])
+def test_a_zip_bomb_is_not_unpacked(tmp_path, size, message):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("word/document.xml", b" " * 250_000_000)
-    with pytest.raises(SourceError, match="展开后有 250 MB"):
+        package.writestr("word/document.xml", b" " * (size * 1_000_000))
+    with pytest.raises(SourceError, match=message):
         understood(tmp_path, "简报.docx", stream.getvalue())
 
 

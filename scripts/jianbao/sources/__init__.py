@@ -48,11 +48,11 @@ def read(path: Path) -> Source:
         raise SourceError(f"{path}：打不开（{error.strerror}）；请检查权限") from None
     if not data.strip(b"\0\t\n\f\r \xef\xbb\xbf\xff\xfe"):
         raise SourceError(f"{path}：文件是空的；请检查是否存错了文件")
-    if len(data) > LARGEST:
-        raise SourceError(
-            f"{path}：文件有 {len(data) // 1_000_000} MB，超过 {LARGEST // 1_000_000} MB，不像简报"
-        )
     suffix = path.suffix.lower()
+    largest = LARGEST_TEXT if suffix in TEXT_FORMS else LARGEST
+    if len(data) > largest:
+        size, limit = len(data) // 1_000_000, largest // 1_000_000
+        raise SourceError(f"{path}：文件有 {size} MB，超过 {limit} MB，不像简报；请检查是否存错了文件")
     if suffix in SAVE_AS_DOCX:
         raise SourceError(f"{path}：不能直接读 {suffix}；请在 Word 或 WPS 中“另存为” .docx，再导入")
     if suffix not in READERS:
