@@ -19,12 +19,14 @@ REFUSED = frozenset({"bad_date"})
 class Reading:
     """What is understood of a source file: the tagged issue, why it has its tags, repairs and doubts.
 
-    ``images`` are the bytes of its pictures, by the path that its figures name.
+    ``original`` holds the source file's bytes, ``images`` those of its pictures, by the path that its figures
+    name.
     """
 
     issue: Issue
     reasons: tuple[tagging.Reason, ...]
     findings: tuple[Finding, ...]
+    original: bytes
     images: dict[str, bytes]
 
 
@@ -59,7 +61,8 @@ def read(path: Path, vocabulary: Vocabulary) -> Reading:
     except (SourceError, ValueError) as error:
         raise SourceError(f"{path}：{error}") from None
     tagged = tagging.tag(recognition.issue, vocabulary)
-    return Reading(tagged.issue, tagged.reasons, recognition.findings + tagged.findings, recognition.images)
+    findings = recognition.findings + tagged.findings
+    return Reading(tagged.issue, tagged.reasons, findings, source.data, recognition.images)
 
 
 def store(path: Path, reading: Reading, into: archive.Archive, replace: bool = False) -> archive.Outcome:
@@ -72,4 +75,4 @@ def store(path: Path, reading: Reading, into: archive.Archive, replace: bool = F
         if finding.kind in REFUSED:
             place = f"第{finding.line}行：" if finding.line else ""
             raise SourceError(f"{path}：{place}{finding.message}；改正后再导入")
-    return into.store(reading.issue, path.read_bytes(), reading.images, replace)
+    return into.store(reading.issue, reading.original, reading.images, replace)

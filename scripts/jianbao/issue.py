@@ -168,6 +168,11 @@ class Issue:
         return f"{self.year}年第{numbers}期" + ("合刊" if len(self.numbers) > 1 else "")
 
     @property
+    def full_label(self) -> str:
+        """The label with the running number, where it is printed: ``2017年第20期（总第20期）``."""
+        return f"{self.label}（总第{self.cumulative}期）" if self.cumulative else self.label
+
+    @property
     def features(self) -> tuple[Article, ...]:
         return tuple(article for article in self.articles if article.kind is Kind.FEATURE)
 

@@ -117,7 +117,7 @@ class FigureTreeprocessor(Treeprocessor):
 
 
 class SafetyTreeprocessor(Treeprocessor):
-    """No attribute that runs or fetches anything; tables in a box that scrolls; links only where it is safe."""
+    """No attribute that runs or fetches anything; links and pictures only where they are safe."""
 
     def run(self, root: etree.Element) -> None:
         for element in root.iter():

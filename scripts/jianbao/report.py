@@ -10,9 +10,9 @@ from jianbao.page import KIND_NAMES
 
 # Findings that say what was done; all others ask a person to look.
 REPAIRS = frozenset({
-    "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "conversion_mark_removed",
-    "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
-        "rule_removed", "title_space_removed",
+    "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "rule_removed",
+    "conversion_mark_removed", "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
+    "title_space_removed",
 })  # fmt: skip
 
 
@@ -83,8 +83,7 @@ def as_text(reading: Reading) -> str:
 
 def heading(issue: Issue) -> str:
     """``《援疆工作简报》2017年第20期（总第20期）``"""
-    cumulative = f"（总第{issue.cumulative}期）" if issue.cumulative else ""
-    return f"《{issue.title}》{issue.label}{cumulative}"
+    return f"《{issue.title}》{issue.full_label}"
 
 
 def _findings(title: str, findings: list[Finding]) -> list[str]:

@@ -64,24 +64,25 @@ def tag(issue: Issue, vocabulary: Vocabulary) -> Tagged:
     return Tagged(replace(issue, articles=tuple(articles)), tuple(reasons), tuple(findings))
 
 
-def _heading(article: Article) -> str:
-    return article.full_title
-
-
 def _text(article: Article) -> str:
     """The whole article as one text in which spaces inside names do not hide them."""
-    return re.sub(r"[ \u3000]+", "", "\n".join((_heading(article), *article.paragraphs)))
+    return re.sub(r"[ \u3000]+", "", "\n".join((article.full_title, *article.paragraphs)))
 
 
 @functools.lru_cache(maxsize=8)
 def _group_pattern(vocabulary: Vocabulary) -> re.Pattern[str] | None:
     """One or several senders, then what makes them groups: ``武进第九批援疆工作组``, ``扬州、泰州工作组``."""
-    stems = sorted(_stems(vocabulary), key=len, reverse=True)
-    if not stems:
+    if not _stems(vocabulary):
         return None
-    stem = f"(?:{'|'.join(map(re.escape, stems))}){_DIVISION}"
+    stem = _any_stem(vocabulary).pattern + _DIVISION
     words = "|".join(map(re.escape, sorted(vocabulary.group_words, key=len, reverse=True)))
     return re.compile(rf"{stem}(?:[、和与及]{stem})*{_BATCH}(?:{words})")
+
+
+@functools.lru_cache(maxsize=8)
+def _any_stem(vocabulary: Vocabulary) -> re.Pattern[str]:
+    stems = sorted(_stems(vocabulary), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, stems))})")
 
 
 @functools.lru_cache(maxsize=8)
@@ -104,7 +105,7 @@ def _work_groups(
     stems = _stems(vocabulary)
     named: dict[str, list[str]] = {}
     for match in pattern.finditer(text) if pattern else ():
-        for stem in re.findall("|".join(map(re.escape, sorted(stems, key=len, reverse=True))), match[0]):
+        for stem in _any_stem(vocabulary).findall(match[0]):
             named.setdefault(stems[stem], []).append(match[0])
     for group in vocabulary.work_groups:
         words = named.get(group.name, []) + [a for a in (group.name, *group.aliases) if a in text]
@@ -163,7 +164,7 @@ def _stands_alone(text: str, words: tuple[str, ...], longer: list[str]) -> bool:
 
 
 def _themes(article: Article, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    title, body = _heading(article), "\n".join(article.paragraphs)
+    title, body = article.full_title, "\n".join(article.paragraphs)
     scores: dict[str, int] = {}
     words_of: dict[str, tuple[str, ...]] = {}
     for theme in vocabulary.themes:

@@ -37,8 +37,8 @@ _EDITORS_NOTE = re.compile(
     r"^[【\[（(]?\s*(?:编\s*者\s*按|编\s*前|按\s*语|编\s*前\s*语|本期按语)\s*[】\])）]?\s*[:：]?"
 )
 _FIRST_SENTENCE = re.compile(r"^(?P<title>[^。！？!?]{2,60}?)(?:。|(?P<mark>[！？!?]))\s*(?P<rest>.*)$", re.S)
-# A brief's first sentence is its title only where it is a headline, not the news itself.
 _BRIEF_MARK = re.compile(r"^[★☆●○◆◇■□▲△▶►※➤]")
+# A brief's first sentence is its title only where it is a headline, not the news itself.
 _NEWS = re.compile(r"^(?:近日|日前|近期|今日|昨日|\d{1,2}月\d{1,2}日|\d{4}年)")
 
 
@@ -57,13 +57,21 @@ class Recognised:
 
 @dataclass(frozen=True)
 class _Title:
-    """A title found at a line index: ``size`` lines long, its subtitle and the entry it answers to."""
+    """What may be a title, at a line index: ``size`` lines long with its subtitle; ``look`` as _look counts it.
+
+    ``entry`` is the headline of the contents that it answers to, None as long as none is found.
+    """
 
     index: int
     size: int
     text: str
     subtitle: str | None
-    entry: Entry | None
+    look: int = 0
+    entry: Entry | None = None
+
+    @property
+    def text_as_listed(self) -> str:
+        return f"{self.text}——{self.subtitle}" if self.subtitle else self.text
 
 
 def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder: str) -> Recognised:
@@ -91,21 +99,27 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder
     leads = [_lead(lines, title.index, position == 0) for position, title in enumerate(titles)]
     articles: list[Article] = []
     found: set[Entry] = set()
+
+    def add(kind: Kind, number: int, title: _Title, own: Sequence[Line], is_listed: bool) -> None:
+        """One more article; ``is_listed`` where the contents list articles of its kind."""
+        text, tidied = repairs.tidy_title(title.text, number)
+        id = f"a{len(articles) + 1:02d}"
+        listed_as = han.joined_digits(title.entry.title) if title.entry else None
+        body = _content(own, f"{folder}/{id}", images)
+        articles.append(Article(id, kind, text, title.subtitle, listed_as, body=body))
+        findings.extend([*tidied, *_against_contents(articles[-1], number, is_listed)])
+        if title.entry:
+            found.add(title.entry)
+
     for position, title in enumerate(titles):
         end = leads[position + 1] if position + 1 < len(titles) else briefs_start
         start = title.index + title.size
         own = [*lines[leads[position] : title.index], *lines[start:end]]
         body = repairs.join_cut_paragraphs(own, stands_alone)
-        number = lines[title.index].number
-        text, tidied = repairs.tidy_title(title.text, number)
-        findings += [*tidied, *body.findings]
+        findings += body.findings
         kept = [line for line in body.lines if not _is_section(line, layout)]
-        content = _content(kept, f"{folder}/{_id(len(articles))}", images)
         kind = title.entry.kind if title.entry else Kind.FEATURE
-        articles.append(_article(len(articles), kind, text, title.subtitle, title.entry, content))
-        findings += _against_contents(articles[-1], number, bool(entries))
-        if title.entry:
-            found.add(title.entry)
+        add(kind, lines[title.index].number, title, kept, bool(entries))
     if titles:
         findings += [
             Finding(
@@ -120,14 +134,8 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder
     lists_briefs = any(entry.kind is Kind.BRIEF for entry in entries)
     briefs = repairs.join_cut_paragraphs(lines[briefs_start + 1 :], stands_alone)
     findings += briefs.findings
-    for number, title_text, entry, own in _briefs(briefs.lines, brief_entries, findings):
-        text, tidied = repairs.tidy_title(title_text, number)
-        findings += tidied
-        content = _content(own, f"{folder}/{_id(len(articles))}", images)
-        articles.append(_article(len(articles), Kind.BRIEF, text, None, entry, content))
-        findings += _against_contents(articles[-1], number, lists_briefs)
-        if entry:
-            found.add(entry)
+    for number, title, own in _briefs(briefs.lines, brief_entries, findings):
+        add(Kind.BRIEF, number, title, own, lists_briefs)
 
     missing = [entry for entry in entries if entry not in found]
     findings += [
@@ -135,22 +143,6 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder
         for entry in missing
     ]
     return Recognised(tuple(articles), images, tuple(entry.title for entry in missing), tuple(findings))
-
-
-def _id(index: int) -> str:
-    return f"a{index + 1:02d}"
-
-
-def _article(
-    index: int,
-    kind: Kind,
-    title: str,
-    subtitle: str | None,
-    entry: Entry | None,
-    body: tuple[str | Table | Figure, ...],
-) -> Article:
-    contents_title = han.joined_digits(entry.title) if entry else None
-    return Article(_id(index), kind, title, subtitle, contents_title, body=body)
 
 
 def _content(
@@ -239,16 +231,16 @@ def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Ti
         for score, candidate, entry in sorted(scored, key=lambda row: (-row[0], row[1].index)):
             if score < threshold:
                 break
-            if _is_free(candidate, entry, titles) and (threshold == SAME_HEADLINE or candidate.looks):
-                titles.append(
-                    _Title(candidate.index, candidate.size, candidate.text, candidate.subtitle, entry)
-                )
+            if _is_free(candidate, entry, titles) and (
+                threshold == SAME_HEADLINE or candidate.look >= TITLE_LIKE
+            ):
+                titles.append(replace(candidate, entry=entry))
     style = {_style(lines[title.index]) for title in titles} - {(0, False, False)}
     for candidate in candidates:
         alike = _style(lines[candidate.index]) in style
-        unlisted = candidate.looks and (not entries or alike or (not style and candidate.looks_strongly))
-        if unlisted and _is_free(candidate, None, titles):
-            titles.append(_Title(candidate.index, candidate.size, candidate.text, candidate.subtitle, None))
+        suffices = not entries or alike or (not style and candidate.look >= UNMISTAKABLE)
+        if candidate.look >= TITLE_LIKE and suffices and _is_free(candidate, None, titles):
+            titles.append(candidate)
     return sorted(titles, key=lambda title: title.index)
 
 
@@ -256,7 +248,7 @@ def _style(line: Line) -> tuple[int, bool, bool]:
     return (line.heading, line.bold, line.centred)
 
 
-def _is_free(candidate: _Candidate, entry: Entry | None, titles: Sequence[_Title]) -> bool:
+def _is_free(candidate: _Title, entry: Entry | None, titles: Sequence[_Title]) -> bool:
     overlaps = any(
         title.index < candidate.index + candidate.size and candidate.index < title.index + title.size
         for title in titles
@@ -264,21 +256,7 @@ def _is_free(candidate: _Candidate, entry: Entry | None, titles: Sequence[_Title
     return not overlaps and (entry is None or all(title.entry != entry for title in titles))
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    index: int
-    size: int
-    text: str
-    subtitle: str | None
-    looks: bool
-    looks_strongly: bool
-
-    @property
-    def text_as_listed(self) -> str:
-        return f"{self.text}——{self.subtitle}" if self.subtitle else self.text
-
-
-def _candidates(lines: Sequence[Line], index: int) -> list[_Candidate]:
+def _candidates(lines: Sequence[Line], index: int) -> list[_Title]:
     """The titles that may begin at a line: the line alone, or with the next one where a title runs over two."""
     # A headline over two lines may break after a colon: 扬州援疆工作组：
     is_first_half = lines[index].text.endswith(("：", ":")) and len(lines[index].text) <= 20
@@ -306,22 +284,11 @@ def _candidates(lines: Sequence[Line], index: int) -> list[_Candidate]:
         if not text or following >= len(lines):
             continue
         score = _look(lines, index, following, bool(subtitle)) if size == 1 else 0
-        result.append(
-            _Candidate(
-                index,
-                following - index,
-                text,
-                subtitle,
-                looks=score >= TITLE_LIKE,
-                looks_strongly=score >= UNMISTAKABLE,
-            )
-        )
         # 正题 with its 副题 on one line, as some bulletins set it.
-        parts = re.split(r"——", text, maxsplit=1)
+        parts = text.split("——", maxsplit=1)
         if not subtitle and len(parts) == 2 and all(len(part) >= 4 for part in parts):
-            result[-1] = _Candidate(
-                index, following - index, parts[0], parts[1], score >= TITLE_LIKE, score >= UNMISTAKABLE
-            )
+            text, subtitle = parts
+        result.append(_Title(index, following - index, text, subtitle, score))
     return result
 
 
@@ -367,14 +334,14 @@ def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool)
 
 def _briefs(
     lines: Sequence[Line], entries: Sequence[Entry], findings: list[Finding]
-) -> list[tuple[int, str, Entry | None, list[Line]]]:
-    """(line number, title, entry, body lines) of each brief; its title is its first sentence or its own line."""
+) -> list[tuple[int, _Title, list[Line]]]:
+    """(line number, title, body lines) of each brief; its title is its first sentence or its own line."""
     free = list(entries)
-    briefs: list[tuple[int, str, Entry | None, list[Line]]] = []
+    briefs: list[tuple[int, _Title, list[Line]]] = []
     for index, line in enumerate(lines):
         if not line.text or line.table or line.image:
             if briefs:
-                briefs[-1][3].append(line)
+                briefs[-1][2].append(line)
             continue
         is_marked = bool(_BRIEF_MARK.match(line.text))
         is_text = _LIST_HEADING.match(line.text) or _CREDIT.match(line.text)
@@ -392,12 +359,14 @@ def _briefs(
         likeness = han.likeness(title, entry.title) if entry else 0.0
         if entry is not None and likeness >= SAME_HEADLINE:
             free.remove(entry)
-            briefs.append((line.number, title, entry, [replace(line, text=rest)] if rest else []))
-        elif briefs and not is_marked and (not briefs[-1][3] or is_text or (not own_line and goes_on)):
-            briefs[-1][3].append(line)
+            found = _Title(index, 1, title, None, entry=entry)
+            briefs.append((line.number, found, [replace(line, text=rest)] if rest else []))
+        elif briefs and not is_marked and (not briefs[-1][2] or is_text or (not own_line and goes_on)):
+            briefs[-1][2].append(line)
         else:
             if not own_line and _NEWS.match(title):
                 message = f"这条动态没有标题，以首句为标题：“{title[:30]}”"
                 findings.append(Finding("brief_without_title", line.number, message))
-            briefs.append((line.number, title, None, [replace(line, text=rest)] if rest else []))
+            found = _Title(index, 1, title, None)
+            briefs.append((line.number, found, [replace(line, text=rest)] if rest else []))
     return briefs

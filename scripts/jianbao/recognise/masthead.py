@@ -158,7 +158,7 @@ class _Pieces:
         if bare.endswith(self.layout.title_endings) and is_name:
             if self.title is None:
                 self.title = bare
-            return comparable_equal(self.title, bare)
+            return han.comparable(self.title) == han.comparable(bare)
         labelled = _ISSUER_LABEL.match(part)
         name = part[labelled.end() :] if labelled else re.sub(r"(主办|编印|编发|编|印发|印)$", "", part)
         if labelled or ((self.title or self.numbers) and _is_organisation(name, self.layout)):
@@ -185,10 +185,6 @@ class _Pieces:
             message = f"日期在{self.date.year}年，期号却在{self.year}年，请核对"
             missing.append(Finding("year_mismatch", None, message))
         return [*self.findings, *missing]
-
-
-def comparable_equal(one: str, other: str) -> bool:
-    return han.comparable(one) == han.comparable(other)
 
 
 def _shown(value: object) -> str:

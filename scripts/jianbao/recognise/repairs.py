@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from jianbao.issue import Finding
 from jianbao.recognise.han import HAN, ends_sentence, joined_digits, open_pair
 from jianbao.sources import Line
+from jianbao.sources.source import joined
 
 # A line of a file that was broken at a fixed width: 30 to 60 Han characters, one or two short at the end.
 FEWEST_WRAPPED_WIDTH = 50
@@ -85,7 +86,7 @@ def unwrap(lines: Sequence[Line]) -> Repaired:
         first = result[-1]
         if not findings or findings[-1].line != first.number:
             findings.append(Finding("line_wrap_joined", first.number, "按固定宽度断开的各行接为一段"))
-        result[-1] = replace(first, text=_join(first.text.rstrip(), line.text.strip()))
+        result[-1] = replace(first, text=joined(first.text.rstrip(), line.text.strip()))
     return Repaired(tuple(result), tuple(findings))
 
 
@@ -226,7 +227,7 @@ def join_cut_paragraphs(lines: Sequence[Line], stands_alone: Callable[[Line], bo
         seam = f"{last.text[-6:]}｜{line.text[:6]}"
         findings.append(Finding("page_break_joined", line.number, f"与上一段接为一段（{seam}）"))
         # The page of the joined paragraph is where it ends: that is where the next cut may come.
-        result[-1] = replace(last, text=_join(last.text, line.text), page=line.page)
+        result[-1] = replace(last, text=joined(last.text, line.text), page=line.page)
     return Repaired(tuple(result), tuple(findings))
 
 
@@ -238,12 +239,6 @@ def _is_cut(first: Line, second: Line) -> bool:
         return open_pair(first.text) in ("《", "（") and first.page != second.page
     is_running_text = len(first.text) > 45 or any(mark in first.text for mark in "，。；")
     return is_running_text or first.page != second.page or open_pair(first.text) == "《"
-
-
-def _join(first: str, second: str) -> str:
-    """Two halves as one text; only between two Latin words did the line break stand for a space."""
-    is_latin = first[-1].isascii() and first[-1].isalpha() and second[0].isascii() and second[0].isalpha()
-    return f"{first} {second}" if is_latin else first + second
 
 
 def tidy_title(text: str, line: int) -> tuple[str, tuple[Finding, ...]]:

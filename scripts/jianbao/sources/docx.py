@@ -19,15 +19,13 @@ from lxml import etree
 
 from jianbao.errors import SourceError
 from jianbao.sources.docx_numbering import Numbering
-from jianbao.sources.source import Image, Line
+from jianbao.sources.source import WIDE_SPACE, Image, Line
 
 # A bulletin with its pictures is a few MB; what unpacks to more than this is no bulletin.
 MOST_UNPACKED = 200_000_000
 # Its text alone, as XML; parsed it takes many times as much memory.
 MOST_XML = 20_000_000
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-# Between two cells of a masthead set as a table: 编发单位 at the left, 日期 at the right.
-WIDE_SPACE = "\u3000\u3000"
 
 _DROPPED = frozenset(
     qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:rPr", "w:pPr")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import re
 from collections.abc import Iterator
 
@@ -11,13 +12,12 @@ from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
 
 from jianbao.errors import SourceError
 from jianbao.sources import text
-from jianbao.sources.source import Image, Line
+from jianbao.sources.source import WIDE_SPACE, Image, Line
 
 # A page of a site has some thousand tags.
 MOST_TAGS = 100_000
 # Pages of real sites nest some thirty levels deep; paragraphs that are never closed, a few hundred.
 DEEPEST = 400
-WIDE_SPACE = "\u3000\u3000"
 
 _DROPPED = (
     "script",
@@ -84,7 +84,7 @@ _SITE_NAME = re.compile(
 )
 _SITE_LINE = re.compile(
     r"^(?:"
-    r"(?:您?(?:现在)?的?)?(?:当前|所在)位置|首页\s*[>》›|]|上一篇|下一篇|相关(?:链接|阅读|新闻|文章|附件)|"
+    r"(?:您?(?:现在)?的?)?(?:当前|所在)位置|首页\s*[>》›|]|相关附件|"
     r"(?:发布|更新|发表|上传)(?:时间|日期|于)|来源\s*[:：]|信息来源|作者\s*[:：]\s*(?:admin|管理员)|浏览(?:次数|量)?\s*[:：]|点击(?:数|率|次数)?\s*[:：]|"
     r"阅读(?:次数|量)?\s*[:：]|字(?:号|体)\s*[:：]|【?\s*(?:打印|关闭|收藏|分享)|分享到|责任编辑\s*[:：]\s*admin|"
     r"版权所有|主办单位\s*[:：].*备案|.{0,20}ICP备|.*公网安备|网站地图|联系我们|设为首页|加入收藏|技术支持|扫一扫|返回(?:顶部|首页)"
@@ -94,7 +94,8 @@ _BULLETIN = re.compile(
     r"第\s*[\d０-９〇零一二三四五六七八九十百]+\s*[、,，\d]*\s*期|本期要目|本期动态|目\s*录|^\s*(?:本期)?[报送发]\s*[:：]",
     re.MULTILINE,
 )
-_END_OF_SITE = re.compile(r"^(?:相关(?:链接|阅读|新闻|文章)|上一篇|下一篇|推荐阅读|热门文章)")
+# Links to other pages, whatever bulletin they name.
+_OTHER_PAGES = re.compile(r"^(?:相关(?:链接|阅读|新闻|文章)|上一篇|下一篇|推荐阅读|热门文章)")
 
 
 def lines(data: bytes) -> tuple[Line, ...]:
@@ -136,7 +137,7 @@ def _of_page(soup: BeautifulSoup) -> tuple[Line, ...]:
 def _decode(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
     name = declared[1].decode("ascii").lower() if declared else ""
-    if name in _GB and not data.startswith(text.codecs.BOM_UTF8):
+    if name in _GB and not data.startswith(codecs.BOM_UTF8):
         try:
             return data.decode("gb18030")
         except UnicodeDecodeError:
@@ -148,11 +149,11 @@ def _decode(data: bytes) -> str:
 def _is_of_the_site(element: Tag) -> bool:
     if element.name in ("html", "body"):
         return False
-    style = str(element.get("style") or "").replace(" ", "").lower()
+    style = _style(element)
     if element.has_attr("hidden") or "display:none" in style or "visibility:hidden" in style:
         return True
     names = " ".join([*element.get_attribute_list("class"), element.get("id") or ""]) if element.attrs else ""
-    is_site = element.name in ("footer",) or bool(names.strip() and _SITE_NAME.search(names))
+    is_site = element.name == "footer" or bool(names.strip() and _SITE_NAME.search(names))
     # A name may mislead (class="links" around the whole text): what holds the bulletin is never dropped.
     return is_site and not _BULLETIN.search(element.get_text("\n"))
 
@@ -234,7 +235,7 @@ def _table(table: Tag, walk, flush) -> Iterator[Line]:
 
 
 def _image(element: Tag) -> Iterator[Line]:
-    """A picture inside the file; one that lies elsewhere is named, and nothing is fetched."""
+    """A picture inside the file; one that lies elsewhere is left out, for nothing is fetched."""
     match = re.match(
         r"data:image/(png|jpe?g|gif|webp|bmp);base64,(.*)", str(element.get("src") or ""), re.DOTALL
     )
@@ -253,12 +254,15 @@ def _image(element: Tag) -> Iterator[Line]:
 
 def _without_site_lines(found: Iterator[Line]) -> Iterator[Line]:
     for line in found:
-        short = len(line.text) <= 60
-        if short and _END_OF_SITE.match(line.text):
-            continue
-        if short and _SITE_LINE.match(line.text) and not _BULLETIN.search(line.text):
-            continue
-        yield line
+        is_site = _OTHER_PAGES.match(line.text) or (
+            _SITE_LINE.match(line.text) and not _BULLETIN.search(line.text)
+        )
+        if len(line.text) > 60 or not is_site:
+            yield line
+
+
+def _style(element: Tag) -> str:
+    return str(element.get("style") or "").replace(" ", "").lower()
 
 
 def _number(element: Tag) -> int:
@@ -270,5 +274,6 @@ def _heading(element: Tag) -> int:
 
 
 def _is_centred(element: Tag) -> bool:
-    style = str(element.get("style") or "").replace(" ", "").lower()
-    return "text-align:center" in style or element.get("align") == "center" or element.name == "center"
+    return (
+        "text-align:center" in _style(element) or element.get("align") == "center" or element.name == "center"
+    )

@@ -6,6 +6,7 @@ break, page numbers and running heads are for ``recognise.repairs``, which repor
 
 from __future__ import annotations
 
+import functools
 import io
 import logging
 import statistics
@@ -18,11 +19,10 @@ from pdfminer.layout import LAParams, LTChar, LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from jianbao.errors import SourceError
-from jianbao.sources.source import Line
+from jianbao.sources.source import WIDE_SPACE, Line, joined
 
 # A bulletin has ten to thirty pages; a page takes about a tenth of a second.
 MOST_PAGES = 80
-WIDE_SPACE = "\u3000\u3000"
 # A scan has no characters; a few stray ones (a stamp, a page number) do not make a text layer.
 FEWEST_CHARACTERS = 20
 
@@ -50,15 +50,13 @@ def lines(data: bytes) -> tuple[Line, ...]:
     Raises SourceError where the file is damaged, encrypted or a scan without text.
     """
     result: list[Line] = []
-    number = characters = 0
+    number = 0
     for page, visuals in enumerate(_pages(data), start=1):
         if page > MOST_PAGES:
             raise SourceError(f"PDF 超过 {MOST_PAGES} 页，不像一期简报；请拆成单期再导入")
-        for paragraph, size in _paragraphs(visuals, number, page):
-            result.append(paragraph)
-            characters += size
+        result += _paragraphs(visuals, number, page)
         number += len(visuals)
-    if characters < FEWEST_CHARACTERS:
+    if sum(len(line.text) for line in result) < FEWEST_CHARACTERS:
         raise SourceError("PDF 里没有文字（是扫描件）；请先做文字识别（OCR），或找到 Word 原文再导入")
     return tuple(result)
 
@@ -115,7 +113,7 @@ def _side_by_side(found: list[_Visual]) -> list[_Visual]:
     return result
 
 
-def _paragraphs(visuals: list[_Visual], number: int, page: int) -> Iterator[tuple[Line, int]]:
+def _paragraphs(visuals: list[_Visual], number: int, page: int) -> Iterator[Line]:
     if not visuals:
         return
     body = [visual for visual in visuals if len(visual.text) > 12] or visuals
@@ -142,13 +140,7 @@ def _begins(before: _Visual, visual: _Visual, left: float, right: float, pitch: 
     )
 
 
-def _line(
-    texts: list[str], first: _Visual, number: int, page: int, left: float, right: float
-) -> tuple[Line, int]:
-    joined = texts[0]
-    for text in texts[1:]:
-        latin = joined[-1].isascii() and joined[-1].isalnum() and text[0].isascii() and text[0].isalpha()
-        joined += (" " if latin and joined[-1].isalpha() else "") + text
+def _line(texts: list[str], first: _Visual, number: int, page: int, left: float, right: float) -> Line:
     margins = first.left - left, right - first.right
     centred = len(texts) == 1 and margins[0] > first.size and abs(margins[0] - margins[1]) < 1.5 * first.size
-    return Line(number, joined, page=page, bold=first.bold, centred=centred), len(joined)
+    return Line(number, functools.reduce(joined, texts), page=page, bold=first.bold, centred=centred)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Between two parts of one line that stand far apart: 编发单位 at the left, 日期 at the right.
+WIDE_SPACE = "\u3000\u3000"
+
 
 @dataclass(frozen=True)
 class Image:
@@ -39,8 +42,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """A source file that has been read: its name without folders, SHA-256 (hex), and lines."""
+    """A source file that has been read: its name without folders, SHA-256 (hex), lines, and the bytes themselves."""
 
     name: str
     sha256: str
     lines: tuple[Line, ...]
+    data: bytes = b""
+
+
+def joined(first: str, second: str) -> str:
+    """Two halves of a text as one; only between two Latin letters did the line break stand for a space."""
+    is_latin = all(char.isascii() and char.isalpha() for char in (first[-1], second[0]))
+    return f"{first} {second}" if is_latin else first + second
