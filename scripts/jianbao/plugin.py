@@ -66,7 +66,7 @@ class JianbaoPlugin(BasePlugin):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index beside the pages, as scripts that file:// can load."""
-        for path, text in index.files(self.shelf.entries).items():
+        for path, text in index.files(self.shelf):
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")

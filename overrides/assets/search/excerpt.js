@@ -4,37 +4,36 @@ window.jianbao = window.jianbao || {};
 jianbao.excerpt = (function () {
   "use strict";
 
-  var BEFORE = 24;
-  var LENGTH = 96;
+  const BEFORE = 24;
+  const LENGTH = 96;
+  const CONTINUES = /[\udc00-\udfff\u0300-\u036f]/;
 
-  // [start, end) of every occurrence of each word in the text as printed, in order, without overlaps.
+  // [start, end) of every occurrence of each word (a stream) in the text as printed, in order, without overlaps.
   function matches(text, words) {
-    var mapped = jianbao.bigrams.mapped(text);
-    var found = [];
+    const mapped = jianbao.bigrams.mappedStream(text);
+    const found = [];
     words.forEach(function (word) {
-      var at = mapped.text.indexOf(word);
-      while (at !== -1) {
-        var last = at + word.length - 1;
-        var end = mapped.origins[last] + 1;
+      for (let at = mapped.text.indexOf(word); at !== -1; at = mapped.text.indexOf(word, at + word.length)) {
+        let end = mapped.origins[at + word.length - 1] + 1;
         // A character outside the BMP, or with marks, is longer than one unit.
-        while (end < text.length && mapped.origins[last + 1] !== undefined && end < mapped.origins[last + 1] &&
-               /[\udc00-\udfff\u0300-\u036f]/.test(text[end])) end += 1;
+        while (end < text.length && CONTINUES.test(text[end])) end += 1;
         found.push([mapped.origins[at], end]);
-        at = mapped.text.indexOf(word, at + word.length);
       }
     });
     found.sort(function (one, other) { return one[0] - other[0] || other[1] - one[1]; });
-    return found.filter(function (range, index) {
-      return index === 0 || range[0] >= found[index - 1][1];
+    let until = 0;
+    return found.filter(function (range) {
+      if (range[0] < until) return false;
+      until = range[1];
+      return true;
     });
   }
 
   // Pieces {text, match} of the whole text.
   function pieces(text, ranges) {
-    var result = [];
-    var at = 0;
+    const result = [];
+    let at = 0;
     ranges.forEach(function (range) {
-      if (range[0] < at) return;
       if (range[0] > at) result.push({ text: text.slice(at, range[0]), match: false });
       result.push({ text: text.slice(range[0], range[1]), match: true });
       at = range[1];
@@ -50,17 +49,17 @@ jianbao.excerpt = (function () {
 
   // Around the first match, or the beginning of the text where there is none.
   function around(text, words) {
-    var ranges = matches(text, words);
-    var first = ranges.length ? ranges[0][0] : 0;
-    var start = Math.max(0, first - BEFORE);
-    var end = Math.min(text.length, Math.max(start + LENGTH, ranges.length ? ranges[0][1] : 0));
-    var inside = ranges.filter(function (range) { return range[0] >= start && range[1] <= end; });
-    var shifted = inside.map(function (range) { return [range[0] - start, range[1] - start]; });
-    var result = pieces(text.slice(start, end), shifted);
+    const ranges = matches(text, words);
+    const first = ranges.length ? ranges[0][0] : 0;
+    const start = Math.max(0, first - BEFORE);
+    const end = Math.min(text.length, Math.max(start + LENGTH, ranges.length ? ranges[0][1] : 0));
+    const inside = ranges.filter(function (range) { return range[0] >= start && range[1] <= end; });
+    const shifted = inside.map(function (range) { return [range[0] - start, range[1] - start]; });
+    const result = pieces(text.slice(start, end), shifted);
     if (start > 0) result.unshift({ text: "……", match: false });
     if (end < text.length) result.push({ text: "……", match: false });
     return result;
   }
 
-  return { whole: whole, around: around };
+  return { around: around, matches: matches, whole: whole };
 })();

@@ -1,74 +1,88 @@
-"""The search index: articles → lunr.py's index over bigrams, as a script that http and file:// both load."""
+"""The search index: all issues → the files in ``search/`` that the browser loads by script tags.
+
+=================  ==========================================================================================
+manifest.js        how many documents and shards there are, how many articles each issue has, the long tokens,
+                   lunr's boosts, the tags; loaded first
+lists/, places/    the postings (``shards.py``)
+facets/            kind and tags of every document (``facets.py``)
+texts/             one file an issue: its articles' headlines and text, for excerpts
+simplified.js      traditional → simplified characters, for a query that has one
+pinyin.js          the syllables, for a query in Latin letters
+=================  ==========================================================================================
+
+Documents are numbered from the oldest issue's first article to the newest's last, so that a new issue comes at
+the end. Nothing in a posting depends on how many documents there are: what lunr weighs by that, the browser
+works out.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from lunr.builder import Builder
+from jianbao.search import facets, shards, vlq
+from jianbao.search.documents import BOOSTS, Document, document, shown
+from jianbao.search.pinyin import SYLLABLES
+from jianbao.search.postings import Counter
+from jianbao.search.scripts import call
+from jianbao.search.simplified import SIMPLIFIED
+from jianbao.shelf import Entry, Shelf
 
-from jianbao.issue import Article
-from jianbao.search.bigrams import normalise, tokens
-from jianbao.shelf import Entry
-
-INDEX_PATH = "assets/search/index.js"
-
-# A title says more of an article than its group, a group more than its theme, a theme more than its text.
-BOOSTS = {"title": 10, "groups": 5, "themes": 3, "places": 3, "body": 1}
-
-
-def files(entries: Iterable[Entry]) -> dict[str, str]:
-    """Path below the site → content of the index's scripts; the same entries give the same bytes."""
-    documents = [_document(entry, article) for entry in entries for article in entry.issue.articles]
-    shown = [document["shown"] for document in documents]
-    # lunr cannot build an index of nothing; an archive without issues is one all the same.
-    data = {"lunr": _index(documents).serialize() if documents else None, "articles": shown}
-    return {INDEX_PATH: f"jianbao.archive.receive({script_json(data)});\n"}
+FOLDER = "search"
 
 
-def script_json(data: object) -> str:
-    """JSON that is safe inside a script, whatever its strings hold."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    for character in "<>\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
-def _document(entry: Entry, article: Article) -> dict[str, object]:
-    """An article as it is indexed (its texts by field) and as the results show it."""
-    titles = list(dict.fromkeys(filter(None, (article.full_title, article.contents_title))))
-    fields = {
-        "title": titles,
-        "groups": article.work_groups,
-        "themes": article.themes,
-        "places": article.places,
-        "body": article.paragraphs,
+def files(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    """(path below the site, content) of every file; the same issues give the same bytes."""
+    entries = tuple(reversed(shelf.entries))
+    with Counter() as counter:
+        counter.add(_documents(entries))
+        long_tokens = []
+        for shard in shards.shards(counter):
+            if shard.long_token and shard.path.startswith(shards.LISTS):
+                long_tokens.append(shard.long_token)
+            yield f"{FOLDER}/{shard.path}", shard.text
+        documents, shard_count = counter.documents, shards.count_for(counter.occurrences)
+    blocks = []
+    for block in facets.blocks(entries):
+        blocks.append(block.documents)
+        yield f"{FOLDER}/{block.path}", block.text
+    manifest = {
+        "documents": documents,
+        "shards": shard_count,
+        "long": sorted(long_tokens),
+        "boosts": BOOSTS,
+        "sizes": vlq.text([len(entry.issue.articles) for entry in entries]),
+        "years": [[year, len(list(run))] for year, run in groupby(entry.issue.year for entry in entries)],
+        "blocks": blocks,
+        "tags": _tags(entries),
     }
-    shown = {
-        "address": entry.address(article),
-        "issue": entry.issue.label,
-        "kind": article.kind.value,
-        "titles": titles,
-        "tags": list(article.tags),
-        # One line a paragraph, also where an editor broke the line within one.
-        "text": "\n".join(" ".join(paragraph.splitlines()) for paragraph in article.paragraphs),
+    yield f"{FOLDER}/manifest.js", call("jianbao.shards.receive", "manifest", manifest)
+    for number, entry in enumerate(entries):
+        yield f"{FOLDER}/texts/{number}.js", _texts(number, entry)
+    pairs = "".join(chr(code) + simple for code, simple in SIMPLIFIED.items())
+    yield f"{FOLDER}/simplified.js", call("jianbao.shards.receive", "simplified", pairs)
+    yield f"{FOLDER}/pinyin.js", call("jianbao.shards.receive", "pinyin", " ".join(SYLLABLES))
+
+
+def _documents(entries: Sequence[Entry]) -> Iterator[Document]:
+    articles = (article for entry in entries for article in entry.issue.articles)
+    for number, article in enumerate(articles):
+        yield document(number, article)
+
+
+def _texts(number: int, entry: Entry) -> str:
+    issue = entry.issue
+    data = {
+        "label": issue.label,
+        "title": issue.title,
+        "date": issue.date.isoformat() if issue.date else None,
+        "issuer": issue.issuer,
+        "url": entry.url,
+        "articles": [shown(article) for article in issue.articles],
     }
-    return {"fields": fields, "shown": shown}
+    return call("jianbao.shards.receive", f"texts/{number}", data)
 
 
-def _index(documents: list[dict]) -> object:
-    builder = Builder()
-    # Tokens are made here; lunr's own pipelines know English only.
-    builder.pipeline.reset()
-    builder.search_pipeline.reset()
-    builder.ref("id")
-    for field, boost in BOOSTS.items():
-        builder.field(field, boost=boost)
-    for number, document in enumerate(documents):
-        # Each text by itself: no token runs from one tag or paragraph into the next.
-        fields = {
-            field: [token for text in texts for token in tokens(normalise(text))]
-            for field, texts in document["fields"].items()
-        }
-        builder.add({"id": str(number), **fields})
-    return builder.build()
+def _tags(entries: Sequence[Entry]) -> list[str]:
+    """Every tag in use: what a mistyped query is likely to mean."""
+    return sorted({tag for entry in entries for tag in entry.issue.tags})

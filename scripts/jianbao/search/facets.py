@@ -1,0 +1,50 @@
+"""Facets: for each document its kind, work groups, themes and places, as columns of small numbers.
+
+A block of columns covers ``ISSUES_A_BLOCK`` issues, so that a corrected issue changes one block. A column has
+its own table of the values (sets of tags) that occur in the block, the most common first, and one VLQ number a
+document: most take one character, and gzip makes less of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jianbao.search import vlq
+from jianbao.search.scripts import call
+from jianbao.shelf import Entry
+
+ISSUES_A_BLOCK = 1024
+# A column's name, as the client and the address of a search know it.
+COLUMNS = ("kind", "group", "theme", "place")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A file of columns, its path from the index's folder, for so many documents."""
+
+    path: str
+    text: str
+    documents: int
+
+
+def blocks(entries: Sequence[Entry]) -> Iterator[Block]:
+    """The blocks of an archive; ``entries`` from the oldest to the newest."""
+    for number, start in enumerate(range(0, len(entries), ISSUES_A_BLOCK)):
+        members = entries[start : start + ISSUES_A_BLOCK]
+        rows = [
+            ((article.kind.value,), article.work_groups, article.themes, article.places)
+            for entry in members
+            for article in entry.issue.articles
+        ]
+        path = f"facets/{number}"
+        columns = {name: _column([row[place] for row in rows]) for place, name in enumerate(COLUMNS)}
+        yield Block(f"{path}.js", call("jianbao.shards.receive", path, columns), len(rows))
+
+
+def _column(values: Sequence[tuple[str, ...]]) -> dict[str, object]:
+    counts = Counter(values)
+    common = sorted(counts, key=lambda value: (-counts[value], value))
+    code = {value: place for place, value in enumerate(common)}
+    return {"values": common, "codes": vlq.text([code[value] for value in values])}

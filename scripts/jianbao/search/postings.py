@@ -1,0 +1,232 @@
+"""Documents → postings: for each token, the documents that have it, how often in each field, and where.
+
+What lunr.py's builder counts in dictionaries is counted here in arrays, on disk in between, so that ten
+thousand issues need no more memory than five hundred; a test holds both to the same counts.
+
+Documents come one after the other. The occurrences of tokens are spooled into a fixed number of buckets by the
+token's hash; then each bucket is sorted and gives its tokens' postings, token by token.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from jianbao.search import vlq
+from jianbao.search.documents import Document
+
+BUCKETS = 64
+# A batch of documents is counted at once; more would only need more memory.
+BATCH_CHARACTERS = 1_000_000
+SPACE = ord(" ")
+# What stands for "no second character" in the token of a single character.
+NONE = 0
+
+_OCCURRENCE = np.dtype([("key", "u8"), ("document", "u4"), ("place", "u4"), ("field", "u1")])
+_COUNT = np.dtype([("key", "u8"), ("document", "u4"), ("count", "u4"), ("field", "u1")])
+# A token as one number: its two characters' code points (21 bits each).
+_SHIFT = np.uint64(21)
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A token's postings as they are written: ``lists`` and ``places`` of ``shards.py``.
+
+    ``frequency`` is the number of its (document, field) pairs, lunr's document frequency.
+    """
+
+    token: str
+    frequency: int
+    lists: str
+    places: str
+
+
+def hash_of(first: int | np.ndarray, second: int | np.ndarray) -> int | np.ndarray:
+    """The hash of a token by the code points of its characters (``second`` is 0 where it has one only).
+
+    The same arithmetic is in ``shards.js``; it stays below 2**53 there.
+    """
+    return first * 40503 + second * 30011
+
+
+class Counter(AbstractContextManager):
+    """Counts documents; used as a context, for its spool is a folder that goes with it."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="jianbao-index-")
+        self._occurrences = _Spool(Path(self._folder.name), "occurrences", _OCCURRENCE)
+        self._counts = _Spool(Path(self._folder.name), "counts", _COUNT)
+        self.documents = 0
+        self.occurrences = 0
+
+    def __exit__(self, *details: object) -> None:
+        self._occurrences.close()
+        self._counts.close()
+        self._folder.cleanup()
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Count ``documents``, which come in the order of their numbers, from 0 without a gap."""
+        batch: list[Document] = []
+        size = 0
+        for document in documents:
+            batch.append(document)
+            size += sum(map(len, document.streams))
+            if size >= BATCH_CHARACTERS:
+                self._count(batch)
+                batch, size = [], 0
+        if batch:
+            self._count(batch)
+
+    def _count(self, batch: list[Document]) -> None:
+        texts, documents, fields, lengths = [], [], [], []
+        for document in batch:
+            for field, text in document.pieces():
+                texts.append(text)
+                documents.append(document.number)
+                fields.append(field)
+                lengths.append(len(text))
+        codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+        number = np.repeat(np.array(documents, dtype=np.uint32), lengths)
+        field = np.repeat(np.array(fields, dtype=np.uint8), lengths)
+        self.documents += len(batch)
+
+        is_pair = (codes[:-1] != SPACE) | (codes[1:] != SPACE)
+        pairs = np.empty(int(is_pair.sum()), dtype=_OCCURRENCE)
+        pairs["key"] = ((codes[:-1] << _SHIFT) | codes[1:])[is_pair]
+        pairs["document"] = number[:-1][is_pair]
+        pairs["field"] = field[:-1][is_pair]
+        pairs["place"] = (np.arange(len(codes), dtype=np.uint32) - _starts(number))[:-1][is_pair]
+        self._occurrences.write(pairs, hash_of(codes[:-1], codes[1:])[is_pair])
+        self.occurrences += len(pairs)
+
+        is_word = codes != SPACE
+        single = np.empty(int(is_word.sum()), dtype=[("key", "u8"), ("rest", "u8")])
+        single["key"] = codes[is_word]
+        # Document and field in one number, to count equal ones in one pass.
+        rest = (number.astype(np.uint64) << np.uint64(8) | field)[is_word]
+        order = np.lexsort((rest, single["key"]))
+        key, rest = single["key"][order], rest[order]
+        first = _firsts(key, rest)
+        counts = np.empty(len(first), dtype=_COUNT)
+        counts["key"] = key[first] << _SHIFT
+        counts["document"] = rest[first] >> np.uint64(8)
+        counts["field"] = rest[first] & np.uint64(0xFF)
+        counts["count"] = np.diff(np.append(first, len(key)))
+        self._counts.write(counts, hash_of(key[first], NONE))
+
+    def buckets(self, count: int) -> Iterator[tuple[int, list[Posting]]]:
+        """(bucket, its postings in the order of their tokens) for each of ``count`` buckets.
+
+        ``count`` is a power of two, at most ``BUCKETS``; a token is in the bucket ``hash_of(...) % count``.
+        """
+        for bucket in range(count):
+            parts = range(bucket, BUCKETS, count)
+            yield bucket, list(_postings(self._occurrences.read(parts), self._counts.read(parts)))
+
+
+class _Spool:
+    """Rows on disk, in ``BUCKETS`` files by their hash."""
+
+    def __init__(self, folder: Path, name: str, row: np.dtype) -> None:
+        self._row = row
+        self._paths = [folder / f"{name}-{bucket}" for bucket in range(BUCKETS)]
+        self._files: list[BinaryIO] = [path.open("wb") for path in self._paths]
+
+    def write(self, rows: np.ndarray, hashes: np.ndarray) -> None:
+        buckets = (hashes % np.uint64(BUCKETS)).astype(np.uint8)
+        order = np.argsort(buckets, kind="stable")
+        ends = np.cumsum(np.bincount(buckets, minlength=BUCKETS))
+        rows = rows[order]
+        for file, start, end in zip(self._files, np.append(0, ends[:-1]), ends, strict=True):
+            file.write(rows[start:end].tobytes())
+
+    def read(self, buckets: Iterable[int]) -> np.ndarray:
+        for file in self._files:
+            file.flush()
+        return np.concatenate([np.fromfile(self._paths[bucket], dtype=self._row) for bucket in buckets])
+
+    def close(self) -> None:
+        for file in self._files:
+            file.close()
+
+
+def _postings(occurrences: np.ndarray, counts: np.ndarray) -> Iterator[Posting]:
+    """The postings of one bucket's rows, in the order of their tokens."""
+    # Documents were counted in order, and so were the places in them: a stable sort by token keeps that.
+    occurrences = occurrences[np.argsort(occurrences["key"], kind="stable")]
+    places = _encoded_places(occurrences)
+    rows = np.concatenate([_counted(occurrences), counts])
+    rows = rows[np.argsort(rows["key"] << np.uint64(8) | rows["field"], kind="stable")]
+    first = _firsts(rows["key"], rows["field"])
+    gap = rows["document"].astype(np.int64)
+    gap[1:] -= rows["document"][:-1].astype(np.int64) + 1
+    gap[first] = rows["document"][first]
+    gaps = vlq.encode(gap)
+    repeats = vlq.encode(rows["count"] - 1)
+    ends = np.append(first[1:], len(rows))
+    lists: dict[int, list[str]] = {}
+    frequency: dict[int, int] = {}
+    keys, fields = rows["key"][first].tolist(), rows["field"][first].tolist()
+    for key, field, start, end in zip(keys, fields, first.tolist(), ends.tolist(), strict=True):
+        more = repeats.between(start, end)
+        # Where no document has the token twice in the field, nothing is said of it.
+        more = "," + more if more.strip("A") else ""
+        lists.setdefault(key, []).append(f"{field}{gaps.between(start, end)}{more}")
+        frequency[key] = frequency.get(key, 0) + end - start
+    for key, parts in lists.items():
+        yield Posting(_token(key), frequency[key], ";".join(parts), places.get(key, ""))
+
+
+def _counted(occurrences: np.ndarray) -> np.ndarray:
+    """How often each document has each token in each field, from sorted occurrences."""
+    first = _firsts(occurrences["key"], occurrences["document"], occurrences["field"])
+    counts = np.empty(len(first), dtype=_COUNT)
+    for name in ("key", "document", "field"):
+        counts[name] = occurrences[name][first]
+    counts["count"] = np.diff(np.append(first, len(occurrences)))
+    return counts
+
+
+def _encoded_places(occurrences: np.ndarray) -> dict[int, str]:
+    """Each token's places: within a document the first, then how much further on each next one is, less one."""
+    if not len(occurrences):
+        return {}
+    gap = occurrences["place"].astype(np.int64)
+    gap[1:] -= occurrences["place"][:-1].astype(np.int64) + 1
+    first_in_document = _firsts(occurrences["key"], occurrences["document"])
+    gap[first_in_document] = occurrences["place"][first_in_document]
+    encoded = vlq.encode(gap)
+    first = _firsts(occurrences["key"])
+    ends = np.append(first[1:], len(occurrences)).tolist()
+    keys = occurrences["key"][first].tolist()
+    return {
+        key: encoded.between(start, end) for key, start, end in zip(keys, first.tolist(), ends, strict=True)
+    }
+
+
+def _firsts(*columns: np.ndarray) -> np.ndarray:
+    """Where, in sorted rows, a row differs from the one before it in any of the columns."""
+    if not len(columns[0]):
+        return np.empty(0, dtype=np.int64)
+    differs = np.zeros(len(columns[0]), dtype=bool)
+    differs[0] = True
+    for column in columns:
+        differs[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(differs)
+
+
+def _starts(numbers: np.ndarray) -> np.ndarray:
+    """For each row the index of the first row that has the same number; equal numbers stand together."""
+    first = _firsts(numbers)
+    return np.repeat(first, np.diff(np.append(first, len(numbers)))).astype(np.uint32)
+
+
+def _token(key: int) -> str:
+    first, second = key >> int(_SHIFT), key & ((1 << int(_SHIFT)) - 1)
+    return chr(first) + (chr(second) if second else "")

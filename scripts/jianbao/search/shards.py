@@ -1,0 +1,82 @@
+"""Postings → shards: files so small that a query loads little more than its own tokens.
+
+Two files hold a token: in ``lists/`` the documents that have it, in ``places/`` where in them it stands, which
+only a phrase of three characters or more needs. A token whose postings are long has files of its own, named
+by its code points (``lists/63f4-7586.js``) and listed in the manifest; all others share files, numbered by
+their hash. A file is one call: ``jianbao.shards.receive("lists/1f", {"园区": "…"})``.
+
+A list (``Posting.lists``): for each field that has the token ``<field's number><documents>[,<repeats>]``, parts
+by ``;``. Documents are VLQ numbers: the first, then how many lie between each and the next. Repeats: for each
+document, how often beyond once; left out where that is never.
+
+Places: for each document that has the token in any field, its places in the document's stream as VLQ numbers,
+the first, then how many lie between; how many there are follows from the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jianbao.search import postings
+from jianbao.search.postings import Posting
+from jianbao.search.scripts import call
+
+LISTS = "lists"
+PLACES = "places"
+# Postings longer than this (in characters; gzip makes a half of it) would be a burden on their neighbours.
+LONGEST_SHARED = 8_000
+# How many occurrences a shared file holds about: some KB of lists, twice that of places.
+OCCURRENCES_A_SHARD = 12_000
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A file of the index, its path from the index's folder, and the tokens with files of their own in it."""
+
+    path: str
+    text: str
+    long_token: str | None = None
+
+
+def count_for(occurrences: int) -> int:
+    """How many shards an index of so many occurrences has: a power of two, so that it seldom changes."""
+    count = 1
+    while count * OCCURRENCES_A_SHARD < occurrences:
+        count *= 2
+    return count
+
+
+def shards(counter: postings.Counter) -> Iterator[Shard]:
+    """The files of all postings that ``counter`` has counted."""
+    count = count_for(counter.occurrences)
+    for bucket, found in counter.buckets(min(count, postings.BUCKETS)):
+        shared: dict[int, list[Posting]] = {number: [] for number in range(bucket, count, postings.BUCKETS)}
+        for posting in found:
+            if max(len(posting.lists), len(posting.places)) > LONGEST_SHARED:
+                yield from _files(name_of(posting.token), [posting], posting.token)
+            else:
+                shared[number_of(posting.token, count)].append(posting)
+        for number, members in shared.items():
+            yield from _files(f"{number:x}", members)
+
+
+def number_of(token: str, count: int) -> int:
+    """Which of ``count`` shared files holds ``token``."""
+    return postings.hash_of(ord(token[0]), ord(token[1]) if len(token) > 1 else postings.NONE) % count
+
+
+def name_of(token: str) -> str:
+    """A long token's file, by its code points: ``援疆`` → ``63f4-7586``, ``的`` → ``7684-``.
+
+    The hyphen tells it from a shared file's number.
+    """
+    return f"{ord(token[0]):x}-{ord(token[1]):x}" if len(token) > 1 else f"{ord(token[0]):x}-"
+
+
+def _files(name: str, members: Iterable[Posting], long_token: str | None = None) -> Iterator[Shard]:
+    lists = {posting.token: posting.lists for posting in members}
+    places = {posting.token: posting.places for posting in members if posting.places}
+    for kind, data in ((LISTS, lists), (PLACES, places)):
+        path = f"{kind}/{name}"
+        yield Shard(f"{path}.js", call("jianbao.shards.receive", path, data), long_token)
