@@ -18,9 +18,9 @@ def main() -> None:
     words = vocabulary.load(ROOT / "docs" / "vocabulary.yml")
     with tempfile.TemporaryDirectory() as folder:
         paths = []
-        for number in range(1, ISSUES + 1):
-            path = Path(folder, f"{number:05d}.txt")
-            path.write_text(corpus.issue(number), "utf-8")
+        for issue in corpus.issues(ISSUES):
+            path = Path(folder, f"{issue.cumulative:05d}.txt")
+            path.write_text(corpus.text(issue), "utf-8")
             paths.append(path)
         size = sum(path.stat().st_size for path in paths) / ISSUES
         totals = []
