@@ -8,10 +8,14 @@ CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "bigrams.yml").rea
 
 
 def test_the_table(page, site):
-    page.goto((site / "index.html").as_uri())
+    page.goto((site / "search.html").as_uri())
     found = page.evaluate(
-        "texts => texts.map(t => [jianbao.bigrams.normalise(t),"
-        " jianbao.bigrams.tokens(jianbao.bigrams.normalise(t))])",
+        """async texts => {
+          await jianbao.box.load();
+          await jianbao.texts.simplify();
+          const {normalise, stream, tokens} = jianbao.bigrams;
+          return texts.map(text => [normalise(text), stream(text), tokens(stream(text))]);
+        }""",
         [case["text"] for case in CASES],
     )
-    assert found == [[case["normalised"], case["tokens"]] for case in CASES]
+    assert found == [[case["normalised"], case["stream"], case["windows"]] for case in CASES]

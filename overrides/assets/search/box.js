@@ -5,7 +5,7 @@ window.jianbao = window.jianbao || {};
 jianbao.box = (function () {
   "use strict";
 
-  const SHOWN = 6;
+  const SHOWN = 5;
   const SCRIPTS = [
     "bigrams", "vlq", "shards", "postings", "pinyin", "query", "texts", "matching", "ranking", "facets",
     "suggestion", "engine", "excerpt", "results",
@@ -102,7 +102,12 @@ jianbao.box = (function () {
         const result = await jianbao.engine.search(typed, {});
         if (input.value !== typed) return;
         const shown = Array.from(result.documents.slice(0, SHOWN));
-        const groups = await jianbao.results.options(shown, jianbao.results.words(result), base);
+        const words = jianbao.results.words(result);
+        let first = 0;
+        const groups = await Promise.all(jianbao.results.grouped(shown).map(function (group) {
+          first += group.length;
+          return jianbao.results.options(group, words, base, first - group.length);
+        }));
         if (input.value !== typed) return;
         list.textContent = "";
         activate(-1);

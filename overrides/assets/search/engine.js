@@ -4,34 +4,42 @@ window.jianbao = window.jianbao || {};
 jianbao.engine = (function () {
   "use strict";
 
-  // → {parsed, documents, isScattered, counts, suggestion, isEmpty}: `documents` best first (or by date);
-  // `isScattered` where no article has the words in one piece and those are shown that have all their parts.
-  // `options`: {sort: "rank" | "newest" | "oldest", filters: [{facet, value}], wantsCounts, until}.
+  // → {parsed, documents, tokens, isScattered, suggestion, isEmpty}: `documents` best first (or by date);
+  // `tokens` are those by which lunr ranked; `isScattered` where no article has the words in one piece and those
+  // are shown that have all their parts.
+  // `options`: {sort: "rank" | "newest" | "oldest", filters: [{facet, value}], until}, each may be left out.
   async function search(typed, options) {
     const manifest = await jianbao.shards.manifest();
     jianbao.texts.use(manifest);
-    await jianbao.texts.simplify(typed);
+    if (jianbao.bigrams.needsSimplifying(typed)) await jianbao.texts.simplify();
     const parsed = jianbao.query.parse(typed);
     const filters = parsed.filters.concat(
       (options.filters || []).map(function (filter) { return Object.assign({ isExact: true }, filter); })
     );
-    const result = { parsed: parsed, documents: new Uint32Array(0), isScattered: false, counts: null, suggestion: null };
-    if (!parsed.terms.length && !filters.length) return Object.assign(result, { isEmpty: true });
-
-    const columns = filters.length || options.wantsCounts ? jianbao.facets.columns(manifest) : null;
-    if (columns) columns.catch(function () {});
+    if (!parsed.terms.length && !filters.length) {
+      return { parsed: parsed, documents: new Uint32Array(0), tokens: [], isScattered: false, suggestion: null, isEmpty: true };
+    }
     const terms = await Promise.all(parsed.terms.map(understood));
     const found = await matches(terms, parsed, manifest);
-    let documents = found.documents;
-    if (filters.length) documents = jianbao.facets.filtered(documents, filters, await columns);
-    result.isScattered = found.isScattered;
-    if (!documents.length && parsed.terms.length && !filters.length) {
-      result.suggestion = await jianbao.suggestion.instead(parsed, manifest);
-    }
-    if (options.wantsCounts) result.counts = jianbao.facets.counted(documents, await columns);
-    result.documents = await ordered(documents, terms, parsed, manifest, options);
-    result.lists = await queryLists(terms);
-    return result;
+    const documents = filters.length
+      ? jianbao.facets.filtered(found.documents, filters, await jianbao.facets.columns(manifest))
+      : found.documents;
+    // Also where scattered parts were found: the slip is likelier.
+    const isDoubtful = (found.isScattered || !documents.length) && !filters.length;
+    const lists = await queryLists(terms);
+    return {
+      parsed: parsed,
+      documents: await ordered(documents, lists, parsed, manifest, options),
+      tokens: lists.map(function (each) { return each.token; }),
+      isScattered: found.isScattered,
+      suggestion: isDoubtful ? await jianbao.suggestion.instead(parsed, manifest) : null,
+      isEmpty: false,
+    };
+  }
+
+  // How the documents of a result are spread: {group: [[tag, number], …], …}.
+  async function counts(result) {
+    return jianbao.facets.counted(result.documents, await jianbao.facets.columns(await jianbao.shards.manifest()));
   }
 
   // A term with its alternatives: the word itself and, for Latin letters, what it may be as pinyin.
@@ -57,9 +65,13 @@ jianbao.engine = (function () {
     const allowed = jianbao.matching.without(possible, jianbao.matching.either(excluded));
     const whole = await Promise.all(terms.map(function (term) { return wholeTerm(term, allowed); }));
     const documents = terms.length ? jianbao.matching.intersection(whole) : allowed;
-    const isScattered = !documents.length && allowed.length > 0 &&
-      terms.every(function (term) { return !term.isPhrase; });
+    const isScattered = !documents.length && allowed.length > 0 && parsed.terms.every(mayBeScattered);
     return { documents: isScattered ? allowed : documents, isScattered: isScattered };
+  }
+
+  // The parts of a phrase, or of a figure (36 and 64 for 364), say nothing by themselves.
+  function mayBeScattered(term) {
+    return !term.isPhrase && !/[0-9]/.test(term.stream);
   }
 
   async function wholeTerm(term, allowed) {
@@ -72,11 +84,11 @@ jianbao.engine = (function () {
     return jianbao.matching.where(documents, await jianbao.matching.inOnePiece(candidate, documents));
   }
 
-  async function ordered(documents, terms, parsed, manifest, options) {
+  async function ordered(documents, lists, parsed, manifest, options) {
     if (options.sort === "oldest") return documents;
-    if (options.sort === "newest" || !terms.length) return documents.slice().reverse();
+    if (options.sort === "newest" || !lists.length) return documents.slice().reverse();
     const tiers = parsed.together.length ? await togetherFirst(documents, parsed.together) : null;
-    return jianbao.ranking.ranked(documents, await queryLists(terms), tiers, manifest, options.until || 0);
+    return jianbao.ranking.ranked(documents, lists, tiers, manifest, options.until || 0);
   }
 
   // How many of the phrases each document has: 20万册 goes before 20 and 万册 apart.
@@ -101,5 +113,5 @@ jianbao.engine = (function () {
     }));
   }
 
-  return { search: search };
+  return { counts: counts, search: search };
 })();

@@ -7,7 +7,8 @@ jianbao.facets = (function () {
   const NAMES = ["year", "group", "theme", "place", "kind"];
   let loading = null;
 
-  // The columns of all documents: {group: {values: [[tag, …], …], codes}, …}, a code for each document.
+  // The columns of all documents: {group: {tags, codes, ends}, …}. The tags of a document are those that
+  // `codes` names from where the tags of the document before end to `ends[document]`.
   function columns(manifest) {
     loading = loading || Promise.all(
       manifest.blocks.map(function (_, number) { return jianbao.shards.load("facets/" + number); })
@@ -17,40 +18,54 @@ jianbao.facets = (function () {
   }
 
   function decoded(blocks, manifest) {
-    const result = {};
+    const result = { year: yearColumn(manifest) };
     NAMES.forEach(function (name) {
-      if (name !== "year") result[name] = { values: [], codes: new Uint32Array(manifest.documents) };
-    });
-    let start = 0;
-    blocks.forEach(function (block, number) {
-      Object.keys(block).forEach(function (name) {
-        const column = result[name];
-        const offset = column.values.length;
-        const codes = jianbao.vlq.decode(block[name].codes);
-        if (codes.length !== manifest.blocks[number]) throw new jianbao.shards.MissingShard("facets/" + number);
-        column.values = column.values.concat(block[name].values);
-        for (let row = 0; row < codes.length; row += 1) column.codes[start + row] = codes[row] + offset;
+      if (name === "year") return;
+      const column = { tags: [], codes: [], ends: new Uint32Array(manifest.documents) };
+      let document = 0;
+      blocks.forEach(function (block, number) {
+        const last = document + manifest.blocks[number];
+        append(column, block[name], document, last, "facets/" + number);
+        document = last;
       });
-      start += manifest.blocks[number];
+      result[name] = column;
     });
-    result.year = yearColumn(manifest);
     return result;
+  }
+
+  // A block's part of a column, for the documents from `document` to `last`; each block has tags of its own.
+  function append(column, part, document, last, path) {
+    const counts = jianbao.vlq.decode(part.counts);
+    const codes = jianbao.vlq.decode(part.codes);
+    const known = part.tags.map(function (tag) {
+      const code = column.tags.indexOf(tag);
+      return code < 0 ? column.tags.push(tag) - 1 : code;
+    });
+    if (counts.length !== last - document) throw new jianbao.shards.MissingShard(path);
+    codes.forEach(function (code) { column.codes.push(known[code]); });
+    let end = column.codes.length - codes.length;
+    counts.forEach(function (count, row) {
+      end += count;
+      column.ends[document + row] = end;
+    });
+    if (end !== column.codes.length) throw new jianbao.shards.MissingShard(path);
   }
 
   // Issues stand in the order of their years, so that a few runs of issues say it all.
   function yearColumn(manifest) {
     const sizes = jianbao.vlq.decode(manifest.sizes);
-    const codes = new Uint32Array(manifest.documents);
+    const column = { tags: [], codes: new Uint32Array(manifest.documents), ends: new Uint32Array(manifest.documents) };
     let issue = 0;
     let document = 0;
-    const values = manifest.years.map(function (run, code) {
+    manifest.years.forEach(function (run, code) {
+      column.tags.push(String(run[0]));
       for (const end = issue + run[1]; issue < end; issue += 1) {
-        codes.fill(code, document, document + sizes[issue]);
+        column.codes.fill(code, document, document + sizes[issue]);
         document += sizes[issue];
       }
-      return [String(run[0])];
     });
-    return { values: values, codes: codes };
+    column.ends.forEach(function (_, number) { column.ends[number] = number + 1; });
+    return column;
   }
 
   // Those of `documents` that every filter {facet, value, isExcluded} lets through. A value need not be whole:
@@ -58,12 +73,17 @@ jianbao.facets = (function () {
   function filtered(documents, filters, columns) {
     const tests = filters.map(function (filter) {
       const column = columns[filter.facet];
-      const matches = column.values.map(function (tags) { return tags.some(matcher(filter)) !== filter.isExcluded; });
-      return { codes: column.codes, matches: matches };
+      return { column: column, matches: column.tags.map(matcher(filter)), isExcluded: Boolean(filter.isExcluded) };
     });
     return documents.filter(function (document) {
-      return tests.every(function (test) { return test.matches[test.codes[document]]; });
+      return tests.every(function (test) {
+        return codesOf(test.column, document).some(function (code) { return test.matches[code]; }) !== test.isExcluded;
+      });
     });
+  }
+
+  function codesOf(column, document) {
+    return column.codes.slice(document ? column.ends[document - 1] : 0, column.ends[document]);
   }
 
   function matcher(filter) {
@@ -85,13 +105,15 @@ jianbao.facets = (function () {
     const result = {};
     NAMES.forEach(function (name) {
       const column = columns[name];
-      const ofCode = new Uint32Array(column.values.length);
-      for (let row = 0; row < documents.length; row += 1) ofCode[column.codes[documents[row]]] += 1;
-      const ofTag = new Map();
-      column.values.forEach(function (tags, code) {
-        if (ofCode[code]) tags.forEach(function (tag) { ofTag.set(tag, (ofTag.get(tag) || 0) + ofCode[code]); });
-      });
-      result[name] = Array.from(ofTag).sort(function (one, other) {
+      const counts = new Uint32Array(column.tags.length);
+      for (let row = 0; row < documents.length; row += 1) {
+        const document = documents[row];
+        for (let at = document ? column.ends[document - 1] : 0; at < column.ends[document]; at += 1) {
+          counts[column.codes[at]] += 1;
+        }
+      }
+      const found = column.tags.map(function (tag, code) { return [tag, counts[code]]; });
+      result[name] = found.filter(function (each) { return each[1]; }).sort(function (one, other) {
         if (name === "year") return other[0] - one[0];
         return other[1] - one[1] || (one[0] < other[0] ? -1 : 1);
       });
@@ -99,5 +121,5 @@ jianbao.facets = (function () {
     return result;
   }
 
-  return { NAMES: NAMES, columns: columns, counted: counted, filtered: filtered };
+  return { columns: columns, counted: counted, filtered: filtered };
 })();

@@ -12,6 +12,9 @@
   const FACETS = { year: "年份", group: "工作组", theme: "主题", place: "地点", kind: "栏目" };
   const KIND_NAMES = { feature: "要目", brief: "动态" };
   const MOST_VALUES = 8;
+  // Issues whose texts are fetched at once, and how far below the window results are made ready.
+  const AT_ONCE = 3;
+  const AHEAD = 200;
 
   const input = page.querySelector("#search-query");
   const status = page.querySelector(".search-page__count");
@@ -24,6 +27,7 @@
   const base = jianbao.box.base;
   let composing = false;
   let shown = null;
+  let waiting = [];
   let latest = 0;
 
   // The search that an address holds.
@@ -77,23 +81,45 @@
     try {
       await jianbao.box.load();
       const result = await jianbao.engine.search(search.q, {
-        filters: search.filters, sort: search.sort, wantsCounts: true, until: search.page * PAGE_SIZE,
+        filters: search.filters, sort: search.sort, until: search.page * PAGE_SIZE,
       });
+      if (mine !== latest) return;
       const last = Math.max(1, Math.ceil(result.documents.length / PAGE_SIZE));
       const number = Math.min(search.page, last);
       const documents = Array.from(result.documents.slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE));
-      const words = jianbao.results.words(result);
-      const items = await jianbao.results.items(documents, words, base);
+      shown = { search: search, result: result, words: jianbao.results.words(result) };
+      show(number, last);
+      waiting = jianbao.results.grouped(documents);
+      list.textContent = "";
+      await fill();
       if (mine !== latest) return;
-      shown = { search: search, result: result, words: words };
-      show(result, items, number, last);
+      state("done");
+      if (!columns.hidden) count(mine).catch(function (error) { facets.textContent = jianbao.box.failure(error); });
     } catch (error) {
       if (mine !== latest) return;
       columns.hidden = true;
       suggestion.hidden = true;
       say(jianbao.box.failure(error), true);
+      state("done");
     }
-    state("done");
+  }
+
+  // The facets come after the results, which do not wait for them.
+  async function count(mine) {
+    const counts = await jianbao.engine.counts(shown.result);
+    if (mine === latest) showFacets(counts, shown.search);
+  }
+
+  // Results come as far as the reader has scrolled: each issue's text is a file of its own.
+  async function fill() {
+    const mine = latest;
+    while (waiting.length && list.getBoundingClientRect().bottom < window.innerHeight + AHEAD) {
+      const items = await Promise.all(waiting.splice(0, AT_ONCE).map(function (group) {
+        return jianbao.results.item(group, shown.words, base);
+      }));
+      if (mine !== latest) return;
+      items.forEach(function (item) { list.appendChild(item); });
+    }
   }
 
   function say(message, isError) {
@@ -101,16 +127,14 @@
     status.classList.toggle("search-page__count--error", Boolean(isError));
   }
 
-  function show(result, items, number, last) {
+  function show(number, last) {
     const search = shown.search;
+    const result = shown.result;
     const place = last > 1 ? "，第 " + number + " / " + last + " 页" : "";
-    say(result.isEmpty ? "" : jianbao.results.summary(result, search.q) + (result.documents.length ? place : ""));
+    say(jianbao.results.summary(result, search.q) + place);
     showSuggestion(result.suggestion);
-    list.textContent = "";
-    items.forEach(function (item) { list.appendChild(item); });
     columns.hidden = result.isEmpty || (!result.documents.length && !search.filters.length);
     showSorting(search);
-    showFacets(result.counts || {}, search);
     showPaging(number, last);
   }
 
@@ -139,7 +163,7 @@
   function showFacets(counts, search) {
     facets.textContent = "";
     Object.keys(FACETS).forEach(function (facet) {
-      const values = counts[facet] || [];
+      const values = counts[facet];
       const chosen = search.filters.filter(function (filter) { return filter.facet === facet; });
       if (!values.length && !chosen.length) return;
       const group = jianbao.results.element("section", "facet");
@@ -299,6 +323,7 @@
   page.querySelector("[data-copy]").addEventListener("click", reporting(copyCitations));
   page.querySelector("[data-csv]").addEventListener("click", reporting(downloadCsv));
   window.addEventListener("popstate", run);
-  if (!location.search) input.focus();
-  run();
+  window.addEventListener("scroll", function () { if (waiting.length) reporting(fill)(); });
+  if (location.search) run();
+  else input.focus();
 })();

@@ -4,12 +4,12 @@ window.jianbao = window.jianbao || {};
 jianbao.pinyin = (function () {
   "use strict";
 
-  var SYLLABLE_BASE = 0xf0000;
-  var INITIAL_BASE = 0xf1000;
+  const SYLLABLE_BASE = 0xf0000;
+  const INITIAL_BASE = 0xf1000;
   // xian is one syllable or two; more readings than these would only cost time.
-  var MOST_READINGS = 6;
-  var LONGEST_SYLLABLE = 6;
-  var LETTERS = /^[a-zü' ]+$/;
+  const MOST_READINGS = 6;
+  const LONGEST_SYLLABLE = 6;
+  const LETTERS = /^[a-zü' ]+$/;
 
   // Whether `text` may be pinyin at all, so that the table of syllables is worth loading.
   function isLikely(text) {
@@ -18,11 +18,11 @@ jianbao.pinyin = (function () {
 
   // The streams that `text` may stand for: as syllables (wujin), as initials (wjgzz).
   function streams(text, syllables) {
-    var codes = new Map();
+    const codes = new Map();
     syllables.split(" ").forEach(function (syllable, place) { codes.set(syllable, SYLLABLE_BASE + place); });
-    var letters = text.replace(/ü/g, "v").replace(/([ln])ue/g, "$1ve");
-    var found = readings(letters.split(/[' ]+/).filter(Boolean), codes);
-    var initials = letters.replace(/[' ]/g, "");
+    const letters = text.replace(/ü/g, "v").replace(/([ln])ue/g, "$1ve");
+    const found = readings(letters.split(/[' ]+/).filter(Boolean), codes);
+    const initials = letters.replace(/[' ]/g, "");
     if (initials.length > 1) {
       found.push(Array.from(initials, function (letter) {
         return String.fromCodePoint(INITIAL_BASE + letter.charCodeAt(0));
@@ -33,8 +33,8 @@ jianbao.pinyin = (function () {
 
   function readings(parts, codes) {
     return parts.reduce(function (before, part) {
-      var after = cut(part, codes);
-      var both = [];
+      const after = cut(part, codes);
+      const both = [];
       before.forEach(function (one) {
         after.forEach(function (other) { if (both.length < MOST_READINGS) both.push(one + other); });
       });
@@ -45,9 +45,9 @@ jianbao.pinyin = (function () {
   // Every way to cut letters into syllables, longer ones first.
   function cut(letters, codes) {
     if (!letters) return [""];
-    var found = [];
-    for (var length = Math.min(LONGEST_SYLLABLE, letters.length); length > 0; length -= 1) {
-      var code = codes.get(letters.slice(0, length));
+    const found = [];
+    for (let length = Math.min(LONGEST_SYLLABLE, letters.length); length > 0; length -= 1) {
+      const code = codes.get(letters.slice(0, length));
       if (code === undefined) continue;
       cut(letters.slice(length), codes).forEach(function (rest) {
         if (found.length < MOST_READINGS) found.push(String.fromCodePoint(code) + rest);

@@ -4,14 +4,14 @@ window.jianbao = window.jianbao || {};
 jianbao.postings = (function () {
   "use strict";
 
-  var lists = new Map();
-  var NOTHING = { fields: [], documents: new Uint32Array(0), counts: new Uint32Array(0), frequency: 0 };
+  const lists = new Map();
+  const NOTHING = { fields: [], documents: new Uint32Array(0), counts: new Uint32Array(0), frequency: 0 };
 
   // → {fields: [{field, documents, repeats}], documents, counts, frequency}. `documents` (sorted) and `counts`
   // (how many places in each) are of all fields together; `frequency` is lunr's document frequency.
   function list(token) {
     if (!lists.has(token)) {
-      var loaded = jianbao.shards.lookUp("lists", token).then(function (text) {
+      const loaded = jianbao.shards.lookUp("lists", token).then(function (text) {
         return text === undefined ? NOTHING : decodedList(text);
       });
       loaded.catch(function () { lists.delete(token); });
@@ -21,11 +21,11 @@ jianbao.postings = (function () {
   }
 
   function decodedList(text) {
-    var fields = text.split(";").map(function (part) {
-      var comma = part.indexOf(",");
-      var documents = jianbao.vlq.decode(part, 1, comma < 0 ? part.length : comma);
-      for (var place = 1; place < documents.length; place += 1) documents[place] += documents[place - 1] + 1;
-      var repeats = comma < 0 ? null : jianbao.vlq.decode(part, comma + 1, part.length);
+    const fields = text.split(";").map(function (part) {
+      const comma = part.indexOf(",");
+      const documents = jianbao.vlq.decode(part, 1, comma < 0 ? part.length : comma);
+      for (let place = 1; place < documents.length; place += 1) documents[place] += documents[place - 1] + 1;
+      const repeats = comma < 0 ? null : jianbao.vlq.decode(part, comma + 1, part.length);
       if (repeats && repeats.length !== documents.length) throw new Error("damaged list");
       return { field: Number(part[0]), documents: documents, repeats: repeats };
     });
@@ -37,19 +37,19 @@ jianbao.postings = (function () {
 
   // All fields' documents as one sorted list, each with the sum of its counts.
   function together(fields) {
-    var size = fields.reduce(function (sum, each) { return sum + each.documents.length; }, 0);
-    var documents = new Uint32Array(size);
-    var counts = new Uint32Array(size);
-    var at = fields.map(function () { return 0; });
-    var length = 0;
+    const size = fields.reduce(function (sum, each) { return sum + each.documents.length; }, 0);
+    const documents = new Uint32Array(size);
+    const counts = new Uint32Array(size);
+    const at = fields.map(function () { return 0; });
+    let length = 0;
     for (;;) {
-      var next = Infinity;
-      for (var each = 0; each < fields.length; each += 1) {
+      let next = Infinity;
+      for (let each = 0; each < fields.length; each += 1) {
         if (at[each] < fields[each].documents.length) next = Math.min(next, fields[each].documents[at[each]]);
       }
       if (next === Infinity) break;
       documents[length] = next;
-      for (each = 0; each < fields.length; each += 1) {
+      for (let each = 0; each < fields.length; each += 1) {
         if (fields[each].documents[at[each]] === next) {
           counts[length] += 1 + (fields[each].repeats ? fields[each].repeats[at[each]] : 0);
           at[each] += 1;
@@ -68,18 +68,18 @@ jianbao.postings = (function () {
   }
 
   function decodedPlaces(postings, text, wanted) {
-    var reader = new jianbao.vlq.Reader(text);
-    var result = [];
-    var next = 0;
-    for (var row = 0; row < postings.documents.length && next < wanted.length; row += 1) {
+    const reader = new jianbao.vlq.Reader(text);
+    const result = [];
+    let next = 0;
+    for (let row = 0; row < postings.documents.length && next < wanted.length; row += 1) {
       while (next < wanted.length && wanted[next] < postings.documents[row]) {
         result.push([]);
         next += 1;
       }
-      var isWanted = wanted[next] === postings.documents[row];
-      var own = isWanted ? [] : null;
-      var place = -1;
-      for (var count = postings.counts[row]; count > 0; count -= 1) {
+      const isWanted = wanted[next] === postings.documents[row];
+      const own = isWanted ? [] : null;
+      let place = -1;
+      for (let count = postings.counts[row]; count > 0; count -= 1) {
         place += reader.next() + 1;
         if (isWanted) own.push(place);
       }

@@ -5,28 +5,28 @@ jianbao.query = (function () {
   "use strict";
 
   // 工作组:武进  -主题:"爱心捐赠"  "四措并举"  -旅游  20万册
-  var PART = /([-－−]?)(?:([^\s:："“”]{1,4})[:：](?=\S))?(?:["“”]([^"“”]*)(?:["“”]|$)|([^\s"“”]+))/g;
-  var FACETS = {
+  const PART = /([-－−]?)(?:([^\s:："“”]{1,4})[:：](?=\S))?(?:["“”]([^"“”]*)(?:["“”]|$)|([^\s"“”]+))/g;
+  const FACETS = {
     工作组: "group", 组: "group", group: "group",
     主题: "theme", theme: "theme",
     地点: "place", 地: "place", place: "place",
     年: "year", 年份: "year", year: "year",
     栏目: "kind", 类: "kind", kind: "kind",
   };
-  var KINDS = { 要目: "feature", 长文: "feature", feature: "feature", 动态: "brief", 短讯: "brief", brief: "brief" };
+  const KINDS = { 要目: "feature", 长文: "feature", feature: "feature", 动态: "brief", 短讯: "brief", brief: "brief" };
   // A figure and the Han beside it may be one word, for printed bulletins set a space there (20 万册), or two
   // (2017 脱贫): articles that have them side by side go first, and those that have them apart are not left out.
-  var ENDS_WITH_FIGURE = /[0-9０-９.%％]$/;
-  var BEGINS_WITH_FIGURE = /^[0-9０-９]/;
-  var HAN_AT_START = /^[\u3400-\u9fff]/;
-  var HAN_AT_END = /[\u3400-\u9fff]$/;
+  const ENDS_WITH_FIGURE = /[0-9０-９.%％]$/;
+  const BEGINS_WITH_FIGURE = /^[0-9０-９]/;
+  const HAN_AT_START = /^[\u3400-\u9fff]/;
+  const HAN_AT_END = /[\u3400-\u9fff]$/;
 
   // → {terms: [{text, stream, isPhrase}], excluded: [the same], filters: [{facet, value, isExcluded}],
   //    together: [stream]}: each term must be in the article, none of the excluded may; `together` goes first.
   function parse(typed) {
-    var parsed = { terms: [], excluded: [], filters: [], together: [] };
-    var before = null;
-    var match;
+    const parsed = { terms: [], excluded: [], filters: [], together: [] };
+    let before = null;
+    let match;
     PART.lastIndex = 0;
     while ((match = PART.exec(typed)) !== null) {
       if (!match[0]) {
@@ -34,9 +34,9 @@ jianbao.query = (function () {
         continue;
       }
       // A hyphen inside a word (2016-2019, T-恤) is no sign of exclusion.
-      var isExcluded = Boolean(match[1]) && (match.index === 0 || /\s/.test(typed[match.index - 1]));
-      var facet = match[2] && FACETS[match[2].toLowerCase()];
-      var text = match[3] !== undefined ? match[3] : match[4];
+      const isExcluded = Boolean(match[1]) && (match.index === 0 || /\s/.test(typed[match.index - 1]));
+      const facet = match[2] && FACETS[match[2].toLowerCase()];
+      let text = match[3] !== undefined ? match[3] : match[4];
       if (match[2] && !facet) text = match[2] + ":" + text;
       if (match[1] && !isExcluded) text = match[1] + text;
       if (facet) {
@@ -44,7 +44,7 @@ jianbao.query = (function () {
         before = null;
         continue;
       }
-      var term = { text: text, stream: jianbao.bigrams.stream(text), isPhrase: match[3] !== undefined };
+      const term = { text: text, stream: jianbao.bigrams.stream(text), isPhrase: match[3] !== undefined };
       if (!term.stream) continue;
       (isExcluded ? parsed.excluded : parsed.terms).push(term);
       if (before && !isExcluded && mayBeOne(before, term)) {

@@ -16,11 +16,12 @@ jianbao.results = (function () {
     const number = result.documents.length;
     const query = "“" + typed.trim() + "”";
     if (result.isEmpty) return "";
+    const meant = result.suggestion ? "是不是要找“" + result.suggestion + "”？" : "";
     if (result.isScattered) {
-      return "没有文章连着写有" + query + "；以下 " + number + " 篇含有其中的全部字词";
+      return "没有文章连着写有" + query + "；" + meant + "以下 " + number + " 篇含有其中的全部字词";
     }
     if (number) return "找到 " + number + " 篇文章";
-    return "没有找到" + query + (result.suggestion ? "，是不是要找“" + result.suggestion + "”？" : "；可以减少字词，或换一种说法");
+    return "没有找到" + query + "；" + (meant || "可以减少字词，或换一种说法");
   }
 
   function element(name, css, text) {
@@ -38,17 +39,15 @@ jianbao.results = (function () {
     return made;
   }
 
-  // [{issue, members: [{document, issue, article}]}]: the issue of the best article first.
-  async function grouped(documents) {
-    const found = await Promise.all(documents.map(async function (document) {
-      return Object.assign(await jianbao.texts.of(document), { document: document });
-    }));
+  // Document numbers by their issue, that of the best article first: [[document, …], …].
+  function grouped(documents) {
     const groups = new Map();
-    found.forEach(function (each) {
-      if (!groups.has(each.issue)) groups.set(each.issue, []);
-      groups.get(each.issue).push(each);
+    documents.forEach(function (document) {
+      const issue = jianbao.texts.issueOf(document);
+      if (!groups.has(issue)) groups.set(issue, []);
+      groups.get(issue).push(document);
     });
-    return Array.from(groups, function (group) { return { issue: group[0], members: group[1] }; });
+    return Array.from(groups.values());
   }
 
   // An article's lasting address, with what is to be marked there.
@@ -76,50 +75,47 @@ jianbao.results = (function () {
     return made;
   }
 
-  // For the search page: each issue an item of the list with its articles in a list of its own.
-  async function items(documents, words, base) {
-    return (await grouped(documents)).map(function (group) {
-      const item = element("li", "results__issue");
-      const heading = element("h2", "results__label");
-      const toIssue = element("a", "", group.issue.label);
-      toIssue.href = base + group.issue.url;
-      heading.appendChild(toIssue);
-      if (group.issue.date) heading.appendChild(element("time", "results__date", group.issue.date));
-      item.appendChild(heading);
-      const list = element("ol", "results__articles");
-      group.members.forEach(function (found) {
-        const result = element("li", "result result--" + found.article.kind);
-        result.appendChild(link(found, words, base));
-        list.appendChild(result);
-      });
-      item.appendChild(list);
-      return item;
+  // For the search page: an issue as an item of the list, its articles in a list of its own.
+  async function item(group, words, base) {
+    const found = await Promise.all(group.map(jianbao.texts.of));
+    const issue = found[0].issue;
+    const made = element("li", "results__issue");
+    const heading = element("h2", "results__label");
+    const toIssue = element("a", "", issue.label);
+    toIssue.href = base + issue.url;
+    heading.appendChild(toIssue);
+    if (issue.date) heading.appendChild(element("time", "results__date", issue.date));
+    made.appendChild(heading);
+    const list = element("ol", "results__articles");
+    found.forEach(function (each) {
+      const result = element("li", "result result--" + each.article.kind);
+      result.appendChild(link(each, words, base));
+      list.appendChild(result);
     });
+    made.appendChild(list);
+    return made;
   }
 
-  // For the box: groups of options, as a listbox has them.
-  async function options(documents, words, base) {
-    let number = 0;
-    return (await grouped(documents)).map(function (group) {
-      const made = element("div", "search__group");
-      made.setAttribute("role", "group");
-      made.setAttribute("aria-label", group.issue.label);
-      const heading = element("p", "search__issue", group.issue.label);
-      heading.setAttribute("aria-hidden", "true");
-      made.appendChild(heading);
-      group.members.forEach(function (found) {
-        const option = link(found, words, base);
-        option.classList.add("search__result");
-        option.id = "jianbao-result-" + number;
-        option.setAttribute("role", "option");
-        option.setAttribute("aria-selected", "false");
-        option.tabIndex = -1;
-        made.appendChild(option);
-        number += 1;
-      });
-      return made;
+  // For the box: an issue as a group of options, numbered from `first`, as a listbox has them.
+  async function options(group, words, base, first) {
+    const found = await Promise.all(group.map(jianbao.texts.of));
+    const label = found[0].issue.label;
+    const made = element("div", "search__group");
+    made.setAttribute("role", "group");
+    made.setAttribute("aria-label", label);
+    const heading = element("p", "search__issue", label);
+    heading.setAttribute("aria-hidden", "true");
+    made.appendChild(heading);
+    found.forEach(function (each, place) {
+      const option = link(each, words, base);
+      option.id = "jianbao-result-" + (first + place);
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.tabIndex = -1;
+      made.appendChild(option);
     });
+    return made;
   }
 
-  return { address: address, element: element, items: items, options: options, summary: summary, words: words };
+  return { address: address, element: element, grouped: grouped, item: item, options: options, summary: summary, words: words };
 })();

@@ -4,10 +4,10 @@ window.jianbao = window.jianbao || {};
 jianbao.shards = (function () {
   "use strict";
 
-  var folder = "search/";
-  var received = {};
-  var loading = {};
-  var long = null;
+  let folder = "search/";
+  const received = {};
+  const loading = {};
+  let long = null;
 
   // A file of the index that did not come, or came damaged. The reader is told; it is never "nothing found".
   function MissingShard(path) {
@@ -29,7 +29,7 @@ jianbao.shards = (function () {
   function load(path) {
     if (loading[path]) return loading[path];
     loading[path] = new Promise(function (resolve, reject) {
-      var element = document.createElement("script");
+      const element = document.createElement("script");
       element.src = folder + path + ".js";
       element.onload = function () {
         element.remove();
@@ -59,14 +59,10 @@ jianbao.shards = (function () {
     return long.has(token);
   }
 
-  function isLoaded(kind, token) {
-    return kind + "/" + nameOf(token) in received;
-  }
-
   // The file of a token, as shards.py names it.
   function nameOf(token) {
-    var first = token.codePointAt(0);
-    var second = token.codePointAt(first > 0xffff ? 2 : 1) || 0;
+    const first = token.codePointAt(0);
+    const second = token.codePointAt(first > 0xffff ? 2 : 1) || 0;
     if (isLong(token)) return first.toString(16) + "-" + (second ? second.toString(16) : "");
     return ((first * 40503 + second * 30011) % received.manifest.shards).toString(16);
   }
@@ -81,7 +77,6 @@ jianbao.shards = (function () {
   return {
     MissingShard: MissingShard,
     from: from,
-    isLoaded: isLoaded,
     isLong: isLong,
     load: load,
     lookUp: lookUp,

@@ -42,16 +42,14 @@ jianbao.texts = (function () {
   async function of(document) {
     const number = issueOf(document);
     const issue = await jianbao.shards.load("texts/" + number);
-    const article = issue.articles[document - firsts[number]];
-    await simplify(article.titles.join("") + article.text);
-    return { issue: issue, article: article };
+    // The index has the text in simplified characters; where it is printed in others, it is compared likewise.
+    if (issue.isTraditional) await simplify();
+    return { issue: issue, article: issue.articles[document - firsts[number]] };
   }
 
-  // Have the table of traditional characters ready, where `text` has any: it is too large to load for nothing.
-  async function simplify(text) {
-    if (jianbao.bigrams.needsSimplifying(text)) {
-      jianbao.bigrams.simplifyBy(await jianbao.shards.load("simplified"));
-    }
+  // Have the table of traditional characters ready: it is too large to load for nothing.
+  async function simplify() {
+    jianbao.bigrams.simplifyBy(await jianbao.shards.load("simplified"));
   }
 
   // A document's stream as the index has it (documents.py), but for its pinyin.

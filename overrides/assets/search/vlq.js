@@ -4,9 +4,9 @@ window.jianbao = window.jianbao || {};
 jianbao.vlq = (function () {
   "use strict";
 
-  var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  var VALUES = new Uint8Array(128).fill(255);
-  for (var place = 0; place < ALPHABET.length; place += 1) VALUES[ALPHABET.charCodeAt(place)] = place;
+  const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const VALUES = new Uint8Array(128).fill(255);
+  for (let place = 0; place < ALPHABET.length; place += 1) VALUES[ALPHABET.charCodeAt(place)] = place;
 
   // A reader of `text` from `start` to `end`: next() gives one number after the other; done() says when to stop.
   function Reader(text, start, end) {
@@ -20,10 +20,10 @@ jianbao.vlq = (function () {
   };
 
   Reader.prototype.next = function () {
-    var value = 0;
-    var factor = 1;
+    let value = 0;
+    let factor = 1;
     for (;;) {
-      var digit = this.at < this.end ? VALUES[this.text.charCodeAt(this.at)] : 255;
+      const digit = this.at < this.end ? VALUES[this.text.charCodeAt(this.at)] : 255;
       if (digit === 255) throw new Error("damaged numbers");
       this.at += 1;
       value += (digit & 31) * factor;
@@ -34,15 +34,15 @@ jianbao.vlq = (function () {
 
   // How many numbers the text holds: each ends with a digit that says that none follows.
   function count(text, start, end) {
-    var numbers = 0;
-    for (var at = start; at < end; at += 1) if (VALUES[text.charCodeAt(at)] < 32) numbers += 1;
+    let numbers = 0;
+    for (let at = start; at < end; at += 1) if (VALUES[text.charCodeAt(at)] < 32) numbers += 1;
     return numbers;
   }
 
   function decode(text, start, end) {
-    var reader = new Reader(text, start, end);
-    var numbers = new Uint32Array(count(text, reader.at, reader.end));
-    for (var place = 0; place < numbers.length; place += 1) numbers[place] = reader.next();
+    const reader = new Reader(text, start, end);
+    const numbers = new Uint32Array(count(text, reader.at, reader.end));
+    for (let place = 0; place < numbers.length; place += 1) numbers[place] = reader.next();
     if (!reader.done()) throw new Error("damaged numbers");
     return numbers;
   }

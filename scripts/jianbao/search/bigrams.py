@@ -30,8 +30,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-
 from jianbao.search.simplified import SIMPLIFIED
 
 _CLUSTER = re.compile("[\x00-\U0010ffff][\u0300-\u036f]*")
@@ -81,17 +79,3 @@ def normalise(text: str) -> str:
 def stream(text: str) -> str:
     """The stream of a text as printed: normalised, each run of separators one space."""
     return _SEPARATOR_RUN.sub(" ", normalise(text)).strip(" ")
-
-
-def tokens(stream: str) -> Iterator[str]:
-    """The tokens of a stream, with repetitions: the windows of two in order, then the single characters.
-
-    Two spaces side by side part what does not belong together (a title from a tag), and are no token.
-    """
-    for start in range(len(stream) - 1):
-        window = stream[start : start + 2]
-        if window != "  ":
-            yield window
-    for character in stream:
-        if character != " ":
-            yield character

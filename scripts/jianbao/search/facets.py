@@ -1,8 +1,8 @@
 """Facets: for each document its kind, work groups, themes and places, as columns of small numbers.
 
 A block of columns covers ``ISSUES_A_BLOCK`` issues, so that a corrected issue changes one block. A column has
-its own table of the values (sets of tags) that occur in the block, the most common first, and one VLQ number a
-document: most take one character, and gzip makes less of it.
+its own table of the tags that occur in the block, the most common first, and two rows of VLQ numbers: how many
+tags each document has, and which.
 """
 
 from __future__ import annotations
@@ -44,7 +44,12 @@ def blocks(entries: Sequence[Entry]) -> Iterator[Block]:
 
 
 def _column(values: Sequence[tuple[str, ...]]) -> dict[str, object]:
-    counts = Counter(values)
-    common = sorted(counts, key=lambda value: (-counts[value], value))
-    code = {value: place for place, value in enumerate(common)}
-    return {"values": common, "codes": vlq.text([code[value] for value in values])}
+    counts = Counter(tag for tags in values for tag in tags)
+    common = sorted(counts, key=lambda tag: (-counts[tag], tag))
+    code = {tag: place for place, tag in enumerate(common)}
+    # Counts apart from codes: gzip makes more of numbers that are alike.
+    return {
+        "tags": common,
+        "counts": vlq.text([len(tags) for tags in values]),
+        "codes": vlq.text([number for tags in values for number in sorted(code[tag] for tag in tags)]),
+    }

@@ -24,8 +24,8 @@ from jianbao.search import facets, shards, vlq
 from jianbao.search.documents import BOOSTS, Document, document, shown
 from jianbao.search.pinyin import SYLLABLES
 from jianbao.search.postings import Counter
-from jianbao.search.scripts import call
-from jianbao.search.simplified import SIMPLIFIED
+from jianbao.search.scripts import call, script_json
+from jianbao.search.simplified import SIMPLIFIED, is_traditional
 from jianbao.shelf import Entry, Shelf
 
 FOLDER = "search"
@@ -80,6 +80,8 @@ def _texts(number: int, entry: Entry) -> str:
         "url": entry.url,
         "articles": [shown(article) for article in issue.articles],
     }
+    if is_traditional(script_json(data)):
+        data["isTraditional"] = True
     return call("jianbao.shards.receive", f"texts/{number}", data)
 
 

@@ -96,7 +96,9 @@ class Counter(AbstractContextManager):
         field = np.repeat(np.array(fields, dtype=np.uint8), lengths)
         self.documents += len(batch)
 
-        is_pair = (codes[:-1] != SPACE) | (codes[1:] != SPACE)
+        # No window runs from one field, or one document, into the next.
+        piece = np.repeat(np.arange(len(lengths)), lengths)
+        is_pair = ((codes[:-1] != SPACE) | (codes[1:] != SPACE)) & (piece[:-1] == piece[1:])
         pairs = np.empty(int(is_pair.sum()), dtype=_OCCURRENCE)
         pairs["key"] = ((codes[:-1] << _SHIFT) | codes[1:])[is_pair]
         pairs["document"] = number[:-1][is_pair]
@@ -117,7 +119,7 @@ class Counter(AbstractContextManager):
         counts["key"] = key[first] << _SHIFT
         counts["document"] = rest[first] >> np.uint64(8)
         counts["field"] = rest[first] & np.uint64(0xFF)
-        counts["count"] = np.diff(np.append(first, len(key)))
+        counts["count"] = _ends(first, len(key)) - first
         self._counts.write(counts, hash_of(key[first], NONE))
 
     def buckets(self, count: int) -> Iterator[tuple[int, list[Posting]]]:
@@ -169,7 +171,7 @@ def _postings(occurrences: np.ndarray, counts: np.ndarray) -> Iterator[Posting]:
     gap[first] = rows["document"][first]
     gaps = vlq.encode(gap)
     repeats = vlq.encode(rows["count"] - 1)
-    ends = np.append(first[1:], len(rows))
+    ends = _ends(first, len(rows))
     lists: dict[int, list[str]] = {}
     frequency: dict[int, int] = {}
     keys, fields = rows["key"][first].tolist(), rows["field"][first].tolist()
@@ -189,7 +191,7 @@ def _counted(occurrences: np.ndarray) -> np.ndarray:
     counts = np.empty(len(first), dtype=_COUNT)
     for name in ("key", "document", "field"):
         counts[name] = occurrences[name][first]
-    counts["count"] = np.diff(np.append(first, len(occurrences)))
+    counts["count"] = _ends(first, len(occurrences)) - first
     return counts
 
 
@@ -203,7 +205,7 @@ def _encoded_places(occurrences: np.ndarray) -> dict[int, str]:
     gap[first_in_document] = occurrences["place"][first_in_document]
     encoded = vlq.encode(gap)
     first = _firsts(occurrences["key"])
-    ends = np.append(first[1:], len(occurrences)).tolist()
+    ends = _ends(first, len(occurrences)).tolist()
     keys = occurrences["key"][first].tolist()
     return {
         key: encoded.between(start, end) for key, start, end in zip(keys, first.tolist(), ends, strict=True)
@@ -221,10 +223,15 @@ def _firsts(*columns: np.ndarray) -> np.ndarray:
     return np.flatnonzero(differs)
 
 
+def _ends(first: np.ndarray, length: int) -> np.ndarray:
+    """Where the runs of equal rows end (excluded) that begin at ``first``."""
+    return np.append(first[1:], length) if len(first) else first
+
+
 def _starts(numbers: np.ndarray) -> np.ndarray:
     """For each row the index of the first row that has the same number; equal numbers stand together."""
     first = _firsts(numbers)
-    return np.repeat(first, np.diff(np.append(first, len(numbers)))).astype(np.uint32)
+    return np.repeat(first, _ends(first, len(numbers)) - first).astype(np.uint32)
 
 
 def _token(key: int) -> str:

@@ -15,6 +15,7 @@ the first, then how many lie between; how many there are follows from the list.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,10 +25,10 @@ from jianbao.search.scripts import call
 
 LISTS = "lists"
 PLACES = "places"
-# Postings longer than this (in characters; gzip makes a half of it) would be a burden on their neighbours.
-LONGEST_SHARED = 8_000
-# How many occurrences a shared file holds about: some KB of lists, twice that of places.
-OCCURRENCES_A_SHARD = 12_000
+# A shared file holds this many occurrences at least.
+FEWEST_OCCURRENCES = 1_000
+# Postings longer than so many times their share of a file would be a burden on their neighbours.
+LONG = 3
 
 
 @dataclass(frozen=True)
@@ -40,20 +41,24 @@ class Shard:
 
 
 def count_for(occurrences: int) -> int:
-    """How many shards an index of so many occurrences has: a power of two, so that it seldom changes."""
-    count = 1
-    while count * OCCURRENCES_A_SHARD < occurrences:
-        count *= 2
-    return count
+    """How many shared files of a kind an index of so many occurrences has.
+
+    It grows with the square root: neither the files nor what a query loads of each grow as the archive does.
+    A power of two, so that it seldom changes.
+    """
+    wanted = min(occurrences / FEWEST_OCCURRENCES, math.sqrt(occurrences))
+    return 2 ** max(0, math.ceil(math.log2(max(wanted, 1))))
 
 
 def shards(counter: postings.Counter) -> Iterator[Shard]:
     """The files of all postings that ``counter`` has counted."""
     count = count_for(counter.occurrences)
+    # An occurrence takes about one character.
+    longest = LONG * counter.occurrences / count
     for bucket, found in counter.buckets(min(count, postings.BUCKETS)):
         shared: dict[int, list[Posting]] = {number: [] for number in range(bucket, count, postings.BUCKETS)}
         for posting in found:
-            if max(len(posting.lists), len(posting.places)) > LONGEST_SHARED:
+            if max(len(posting.lists), len(posting.places)) > longest:
                 yield from _files(name_of(posting.token), [posting], posting.token)
             else:
                 shared[number_of(posting.token, count)].append(posting)

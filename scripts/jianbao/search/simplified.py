@@ -7,6 +7,8 @@ query needs the table at all (``bigrams.js``).
 
 from __future__ import annotations
 
+import re
+
 import opencc
 
 _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
@@ -32,3 +34,9 @@ def _is_in_gb2312(character: str) -> bool:
 
 # Code point → simplified character, for ``str.translate``.
 SIMPLIFIED = _pairs()
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether ``text`` has any character that the table changes."""
+    return _TRADITIONAL.search(text) is not None
