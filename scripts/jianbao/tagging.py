@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from jianbao.issue import Finding, Issue
@@ -24,10 +24,10 @@ TITLE_WEIGHT = 3
 MOST_REPEATS = 3
 # Up to this many characters a text's words count in full; in a longer one they count by their share of it.
 FULL_LENGTH = 400
-# A first theme must weigh as much as one key word; a second or third one more than a key word in passing, by
-# more than one word, and at least this part of the weightiest.
-LEAST_WEIGHT = KEY_WEIGHT
+# A second or third theme must weigh more than a key word in passing, by more than one word or one in the
+# title, and at least this part of the weightiest.
 LEAST_SIDE_WEIGHT = 5
+KEY_IN_TITLE = KEY_WEIGHT * TITLE_WEIGHT
 SIDE_SHARE = 0.2
 
 _DIVISION = "(?:市|区|县|州)?"
@@ -44,7 +44,7 @@ _SOME_HAN = "(?!的)[一-鿿]"
 class Reason:
     """Why an article has a tag: the words of the text that gave it.
 
-    ``decided_by`` is the group, sender or place that decided between places which share the word, or "".
+    ``decided_by`` is the group or sender that decided between places which share the word, or "".
     """
 
     article: str
@@ -84,6 +84,10 @@ def tag(issue: Issue, vocabulary: Vocabulary) -> Tagged:
         if vocabulary.themes and not themes:
             message = f"“{article.title}”没有一个主题词，请人工选定主题"
             findings.append(Finding("theme_missing", None, message))
+        elif themes and tagger.is_doubtful(themes, text):
+            name, (words, _) = next(iter(themes.items()))
+            message = f"“{article.title}”的主题“{name}”只凭“{words[0]}”一词，请核对"
+            findings.append(Finding("theme_doubtful", None, message))
         articles.append(
             replace(article, work_groups=tuple(groups), places=tuple(places), themes=tuple(themes))
         )
@@ -221,41 +225,49 @@ class _Tagger:
         in_opening = self._place_names(text.opening)
         found: _Found = {}
         for place in self._vocabulary.places:
-            named = place.name in (in_opening if alone else in_title)
-            names = [name for name in place.names(year) if name in in_title] if alone else []
-            if place.as_subject_only and (named or names):
-                found[place.name] = (tuple(dict.fromkeys([place.name] * named + names)), "")
+            if not place.as_subject_only:
+                continue
+            full = [name for name in place.names(year) if len(name) >= len(place.name)]
+            names = [name for name in (place.names(year) if alone else full) if name in in_title]
+            names += [name for name in full if alone and name in in_opening and name not in names]
+            if names:
+                found[place.name] = (tuple(names), "")
         return found
 
     def themes(self, text: _Text) -> _Found:
-        """One to three themes, the main one first; none where the text has too few of their words."""
-        in_title = Counter(self._theme_finder.find(text.title))
+        """One to three themes, the main one first; none where the text has no word of any."""
+        in_title = dict.fromkeys(self._theme_finder.find(text.title))
         in_body = Counter(self._theme_finder.find(text.body))
         share = min(1, FULL_LENGTH / max(len(text.body), 1))
-        scores: Counter[str] = Counter()
-        words: dict[str, list[str]] = {}
-        for word in in_title | in_body:
+        weights = {theme.name: 0.0 for theme in self._vocabulary.themes}
+        words: dict[str, list[str]] = {theme.name: [] for theme in self._vocabulary.themes}
+        for word in in_title | dict.fromkeys(in_body):
             count = TITLE_WEIGHT * (word in in_title) + share * min(in_body[word], MOST_REPEATS)
             for theme, weight in self._theme_words[word].items():
-                scores[theme] += weight * count
-                words.setdefault(theme, []).append(word)
-        return {name: (tuple(words[name]), "") for name in self._worth_a_tag(scores, words, in_title)}
-
-    def _worth_a_tag(
-        self, scores: Mapping[str, float], words: Mapping[str, list[str]], in_title: Container[str]
-    ) -> list[str]:
-        """The themes to tag: first those that a word of the title decides, then by weight."""
-        best = max(scores.values(), default=0)
-        enough = max(LEAST_SIDE_WEIGHT, SIDE_SHARE * best)
-        ranked = []
+                weights[theme] += weight * count
+                words[theme].append(word)
+        decided = {
+            theme.name
+            for theme in self._vocabulary.themes
+            if not in_title.keys().isdisjoint(theme.deciding_words)
+        }
         # Equal weights keep the vocabulary's order, so that the result does not depend on chance.
-        for theme in self._vocabulary.themes:
-            decided = any(word in in_title for word in theme.deciding_words)
-            score = scores.get(theme.name, 0)
-            several = len(words.get(theme.name, ())) > 1
-            if decided or (several and score >= enough) or score == best >= LEAST_WEIGHT:
-                ranked.append((not decided, -score, theme.name))
-        return [name for _, _, name in sorted(ranked, key=lambda row: row[:2])][:MOST_THEMES]
+        ranked = sorted(weights, key=lambda theme: (theme not in decided, -weights[theme]))
+        enough = max(LEAST_SIDE_WEIGHT, SIDE_SHARE * max(weights.values(), default=0))
+        main = [theme for theme in ranked[:1] if words[theme]]
+        side = [
+            theme
+            for theme in ranked[1:]
+            if theme in decided
+            or (weights[theme] >= enough and (len(words[theme]) > 1 or weights[theme] >= KEY_IN_TITLE))
+        ]
+        return {theme: (tuple(words[theme]), "") for theme in (main + side)[:MOST_THEMES]}
+
+    def is_doubtful(self, themes: _Found, text: _Text) -> bool:
+        """Whether the main theme rests on a single word, neither a key word nor in the title."""
+        (name, (words, _)), *_ = themes.items()
+        plain = self._theme_words[words[0]][name] < KEY_WEIGHT
+        return len(words) == 1 and plain and words[0] not in text.title
 
 
 def _without(text: str, words: Iterable[str]) -> str:

@@ -243,8 +243,9 @@ def _idle_words(vocabulary: Vocabulary) -> Iterator[str]:
         for word in counted:
             if counted.count(word) > 1:
                 yield f"主题“{theme.name}”里“{word}”写了不止一次；请只留一处"
+        for word in (*theme.deciding_words, *theme.key_words):
             if len(word) < 2:
-                yield f"主题“{theme.name}”的“{word}”只有一个字，会误认；请写成词"
+                yield f"主题“{theme.name}”的“{word}”只有一个字，容易误认；请移到“词”里，或写成更长的词"
 
 
 def _entries(data: Mapping, section: str, make: Callable, keys: Mapping[str, str], path: str) -> tuple:

@@ -1,6 +1,6 @@
 """Tags from the archive's own vocabulary: the traps exactly, the labelled articles by how many tags are right."""
 
-import itertools
+from collections import Counter
 
 import pytest
 import yaml
@@ -11,7 +11,11 @@ from jianbao.issue import Article, Issue, Kind
 from jianbao.sources import Line, Source
 
 VOCABULARY = vocabulary.load(ROOT / "docs" / "vocabulary.yml")
-LABELLED = yaml.safe_load((ROOT / "tests" / "cases" / "tags.yml").read_text("utf-8"))
+
+
+def labelled(name):
+    """Invented articles with the tags that a careful editor would give."""
+    return yaml.safe_load((ROOT / "tests" / "cases" / name).read_text("utf-8"))
 
 
 def tagged(title, *paragraphs, year=2018, words=VOCABULARY):
@@ -97,6 +101,7 @@ def test_a_group_is_tagged_only_where_it_is_named(text, groups):
         ("霍尔果斯口岸与霍城", ["霍尔果斯市", "霍城县"]),
         ("霍尔果斯经济开发区", ["霍尔果斯经济开发区"]),
         ("伊犁州卫生工作会议", ["伊犁州"]),
+        ("新源县与伊犁哈萨克自治州会商", ["新源县", "伊犁州"]),
         ("伊犁河大桥", []),
         ("伊犁新源见闻", ["新源县"]),
     ],
@@ -157,6 +162,13 @@ def test_themes_of_side_mentions_are_left_out():
     assert article.themes == ("医疗卫生",)
 
 
+def test_a_theme_that_rests_on_one_plain_word_is_pointed_out():
+    article, result = tagged("山里的一天", "志愿者上门。")
+    assert article.themes == ("爱心捐赠",)
+    assert [finding.kind for finding in result.findings] == ["theme_doubtful"]
+    assert tagged("山里的一天", "天气很好。")[1].findings[0].kind == "theme_missing"
+
+
 def test_each_tag_has_its_reason():
     _, result = tagged("南通工作组在伊宁义诊", "医生接诊患者。")
     assert {reason.tag: (reason.words, reason.decided_by) for reason in result.reasons} == {
@@ -166,24 +178,27 @@ def test_each_tag_has_its_reason():
     }
 
 
-def test_the_labelled_articles():
-    """Floors a little below what is reached; a word or rule that spoils more than it mends goes below one."""
-    right, given, wanted = {}, {}, {}
-    main = 0
-    for case in LABELLED:
+# Floors a little below what is reached: a word or rule that spoils more than it mends goes below one.
+@pytest.mark.parametrize(
+    ("name", "theme_precision", "theme_recall", "main_theme"),
+    [("tags.yml", 0.95, 0.92, 0.94), ("tags-unseen.yml", 0.86, 0.93, 0.93)],
+)
+def test_the_labelled_articles(name, theme_precision, theme_recall, main_theme):
+    right, given, wanted, main = Counter(), Counter(), Counter(), 0
+    cases = labelled(name)
+    for case in cases:
         article, _ = tagged(case["title"], *case["text"].splitlines(), year=case.get("year", 2018))
         main += article.themes[:1] == tuple(case["themes"][:1])
         found = {"groups": article.work_groups, "places": article.places, "themes": article.themes}
         for kind, tags in found.items():
-            right[kind] = right.get(kind, 0) + len(set(tags) & set(case[kind]))
-            given[kind] = given.get(kind, 0) + len(tags)
-            wanted[kind] = wanted.get(kind, 0) + len(case[kind])
-    precision = {kind: right[kind] / given[kind] for kind in right}
-    recall = {kind: right[kind] / wanted[kind] for kind in right}
-    assert precision["groups"] >= 0.99 and recall["groups"] >= 0.99
-    assert precision["places"] >= 0.99 and recall["places"] >= 0.99
-    assert precision["themes"] >= 0.95 and recall["themes"] >= 0.91
-    assert main / len(LABELLED) >= 0.94
+            right[kind] += len(set(tags) & set(case[kind]))
+            given[kind] += len(tags)
+            wanted[kind] += len(case[kind])
+    floors = {"groups": (0.99, 0.99), "places": (0.98, 0.99), "themes": (theme_precision, theme_recall)}
+    for kind, (precision, recall) in floors.items():
+        assert right[kind] / given[kind] >= precision, kind
+        assert right[kind] / wanted[kind] >= recall, kind
+    assert main / len(cases) >= main_theme
 
 
 RIVERS = """
@@ -240,6 +255,6 @@ def test_another_bulletin_is_served_by_another_vocabulary():
 def test_nothing_of_one_bulletin_is_in_the_code():
     """What the archive's own vocabulary names must not be known without it."""
     empty = vocabulary.parse("主题: []", "词表.yml")
-    for case in itertools.islice(LABELLED, 20):
+    for case in labelled("tags.yml")[:20]:
         article, result = tagged(case["title"], *case["text"].splitlines(), words=empty)
         assert (article.tags, result.findings) == ((), ())
