@@ -6,6 +6,7 @@ The way of the data, and where each step is::
     Issue            recognise/        lines → issue.Issue, repairs reported
                      vocabulary.py     the tags there are
                      tagging.py        Issue → Issue with tags, each with its reason
+                     word_finder.py    words in a text, the longest first
                      importer.py       all of the above, for one file
     Markdown page    page.py           Issue ↔ page (literal.py: text that Markdown shows as it is)
                      archive.py        docs/: where pages and originals are

@@ -7,6 +7,10 @@ import json
 from jianbao.importer import Reading
 from jianbao.issue import Article, Finding, Issue
 from jianbao.page import KIND_NAMES
+from jianbao.tagging import Reason
+
+# How many of the words that gave a tag are shown: enough to judge it by.
+SHOWN_WORDS = 5
 
 # Findings that say what was done; all others ask a person to look.
 REPAIRS = frozenset({
@@ -29,7 +33,7 @@ def as_json(reading: Reading) -> str:
             "date": issue.date.isoformat() if issue.date else None,
             "issuer": issue.issuer,
             "distribution": [recipient.name for recipient in issue.distribution],
-            "articles": [_article(article) for article in issue.articles],
+            "articles": [_article(article, reading.reasons) for article in issue.articles],
             "warnings": [
                 {"kind": finding.kind, "line": finding.line, "message": finding.message}
                 for finding in reading.findings
@@ -40,7 +44,7 @@ def as_json(reading: Reading) -> str:
     )
 
 
-def _article(article: Article) -> dict[str, object]:
+def _article(article: Article, reasons: tuple[Reason, ...]) -> dict[str, object]:
     return {
         "id": article.id,
         "kind": article.kind.value,
@@ -50,6 +54,7 @@ def _article(article: Article) -> dict[str, object]:
         "work_groups": list(article.work_groups),
         "places": list(article.places),
         "themes": list(article.themes),
+        "reasons": {reason.tag: list(reason.words) for reason in reasons if reason.article == article.id},
         "paragraphs": list(article.paragraphs),
     }
 
@@ -65,20 +70,29 @@ def as_text(reading: Reading) -> str:
     for article in issue.articles:
         size = f"{len(article.paragraphs)} 段"
         lines.append(f"{article.id}　{KIND_NAMES[article.kind]}　{article.full_title}（{size}）")
-        tags = [
-            f"{name}：{'、'.join(values)}"
-            for name, values in (
-                ("工作组", article.work_groups),
-                ("地点", article.places),
-                ("主题", article.themes),
-            )
-            if values
-        ]
-        lines.append(f"　　　　　　{'　'.join(tags) or '没有标签'}")
+        lines += [f"　　　　　　{row}" for row in _tags(article, reading.reasons)]
     repairs = [finding for finding in reading.findings if finding.kind in REPAIRS]
     doubts = [finding for finding in reading.findings if finding.kind not in REPAIRS]
     lines += _findings("已作的修补", repairs) + _findings("请核对", doubts)
     return "\n".join(lines)
+
+
+def _tags(article: Article, reasons: tuple[Reason, ...]) -> list[str]:
+    """``主题：医疗卫生（“义诊”“患者”）、教育（“学校”）``, one row a kind of tag."""
+    why = {reason.tag: reason for reason in reasons if reason.article == article.id}
+    kinds = {"工作组": article.work_groups, "地点": article.places, "主题": article.themes}
+    rows = [
+        f"{kind}：{'、'.join(f'{tag}（{_reason(why[tag])}）' for tag in tags)}"
+        for kind, tags in kinds.items()
+        if tags
+    ]
+    return rows or ["没有标签"]
+
+
+def _reason(reason: Reason) -> str:
+    words = "".join(f"“{word}”" for word in reason.words[:SHOWN_WORDS])
+    more = "等" if len(reason.words) > SHOWN_WORDS else ""
+    return f"{words}{more}" + (f"，据“{reason.decided_by}”判断" if reason.decided_by else "")
 
 
 def heading(issue: Issue) -> str:

@@ -8,31 +8,49 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from jianbao.issue import Article, Finding, Issue
+from jianbao.issue import Finding, Issue
 from jianbao.vocabulary import Place, Vocabulary
+from jianbao.word_finder import WordFinder
 
 MOST_THEMES = 3
-# A word in the title says more of an article than one in its text; many repeats of one word say no more.
+KEY_WEIGHT = 3
+# A word in the title says more of an article than one in its text.
 TITLE_WEIGHT = 3
-KEY_WORD_WEIGHT = 3
+# Many repeats of one word say no more.
 MOST_REPEATS = 3
-# A second or third theme must weigh at least this part of the first one.
-THEME_SHARE = 1 / 3
+# Up to this many characters a text's words count in full; in a longer one they count by their share of it.
+FULL_LENGTH = 400
+# A second or third theme must weigh more than a key word in passing, by more than one word or one in the
+# title, and at least this part of the weightiest.
+LEAST_SIDE_WEIGHT = 5
+KEY_IN_TITLE = KEY_WEIGHT * TITLE_WEIGHT
+SIDE_SHARE = 0.2
 
-_DIVISION = r"(?:市|区|县|州)?"
+_DIVISION = "(?:市|区|县|州)?"
 _BATCH = r"(?:第[一二三四五六七八九十\d]+批)?"
+_QUOTE = "[“”‘’\"'「」『』（）()·]{0,2}"
+_AND = f"(?:{_QUOTE}[、和与及]{_QUOTE}|”“|」「)"
+# What may stand between a list of senders and the word for their groups: 南京、江宁、南通三个工作组.
+_IN_ALL = r"等?(?:[两二三四五六七八九十几\d]+(?:个|家|支|地|市))?"
+# What … in a group word stands for: a few Han characters, not 的.
+_SOME_HAN = "(?!的)[一-鿿]"
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an article has a tag: the words of the text that gave it."""
+    """Why an article has a tag: the words of the text that gave it.
+
+    ``decided_by`` is the group or sender that decided between places which share the word, or "".
+    """
 
     article: str
     tag: str
     words: tuple[str, ...]
+    decided_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,140 +64,240 @@ class Tagged:
 
 def tag(issue: Issue, vocabulary: Vocabulary) -> Tagged:
     """``issue`` with the tags that its articles' texts give."""
-    names_group = _group_pattern(vocabulary)
+    tagger = _tagger(vocabulary)
     articles, reasons, findings = [], [], []
     for article in issue.articles:
-        groups = dict(_work_groups(article, vocabulary, names_group))
-        places, doubts = _places(article, vocabulary, tuple(groups))
-        themes = _themes(article, vocabulary)
-        found = {**groups, **places, **themes}
-        reasons += [Reason(article.id, name, words) for name, words in found.items()]
-        findings += doubts
+        text = _Text(
+            title=tagger.readable(article.full_title), body=tagger.readable("\n".join(article.paragraphs))
+        )
+        groups = tagger.work_groups(text)
+        places, undecided = tagger.places(text, issue.year, tuple(groups))
+        themes = tagger.themes(text)
+        reasons += [
+            Reason(article.id, name, *reason)
+            for found in (groups, places, themes)
+            for name, reason in found.items()
+        ]
+        for name, options in undecided.items():
+            message = f"“{article.title}”中的“{name}”分不清是{'、'.join(options)}，没有标注，请人工选定"
+            findings.append(Finding("ambiguous_place", None, message))
         if vocabulary.themes and not themes:
             message = f"“{article.title}”没有一个主题词，请人工选定主题"
             findings.append(Finding("theme_missing", None, message))
+        elif themes and tagger.is_doubtful(themes, text):
+            name, (words, _) = next(iter(themes.items()))
+            message = f"“{article.title}”的主题“{name}”只凭“{words[0]}”一词，请核对"
+            findings.append(Finding("theme_doubtful", None, message))
         articles.append(
             replace(article, work_groups=tuple(groups), places=tuple(places), themes=tuple(themes))
         )
     return Tagged(replace(issue, articles=tuple(articles)), tuple(reasons), tuple(findings))
 
 
-def _text(article: Article) -> str:
-    """The whole article as one text in which spaces inside names do not hide them."""
-    return re.sub(r"[ \u3000]+", "", "\n".join((article.full_title, *article.paragraphs)))
+@dataclass(frozen=True)
+class _Text:
+    """An article's words without what hides or feigns a name."""
+
+    title: str
+    body: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.title}\n{self.body}"
+
+    @property
+    def opening(self) -> str:
+        """The title and the first paragraph."""
+        first, *_ = self.body.split("\n", 1)
+        return f"{self.title}\n{first}"
+
+
+# A tag → the words that gave it, and what decided between tags that share the word.
+_Found = dict[str, tuple[tuple[str, ...], str]]
 
 
 @functools.lru_cache(maxsize=8)
-def _group_pattern(vocabulary: Vocabulary) -> re.Pattern[str] | None:
-    """One or several senders, then what makes them groups: ``武进第九批援疆工作组``, ``扬州、泰州工作组``."""
-    if not _stems(vocabulary):
+def _tagger(vocabulary: Vocabulary) -> _Tagger:
+    return _Tagger(vocabulary)
+
+
+class _Tagger:
+    """A vocabulary made ready for reading: its words by what they stand for, its groups as a pattern."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._aliases = {
+            alias: group.name for group in vocabulary.work_groups for alias in (group.name, *group.aliases)
+        }
+        self._senders = _senders(vocabulary)
+        self._group_finder = WordFinder(self._aliases)
+        self._sender_finder = WordFinder(self._senders)
+        self._group_pattern = _group_pattern(vocabulary.group_words, tuple(self._senders))
+        self._place_finder = WordFinder(
+            name for place in vocabulary.places for name in (place.name, *place.short, *place.shared)
+        )
+        self._no_places = [word for place in vocabulary.places for word in place.not_in]
+        # word → the themes that it speaks for, with its weight; a word that speaks for none is in the way.
+        self._theme_words: dict[str, dict[str, int]] = {}
+        for theme in vocabulary.themes:
+            for word in theme.not_in:
+                self._theme_words.setdefault(word, {})
+            for word in (*theme.deciding_words, *theme.key_words, *theme.words):
+                weight = 1 if word in theme.words else KEY_WEIGHT
+                self._theme_words.setdefault(word, {})[theme.name] = weight
+        self._theme_finder = WordFinder(self._theme_words)
+
+    def readable(self, text: str) -> str:
+        """``text`` without spaces, which may cut a name in two, and without the words that are never read."""
+        return _without(re.sub(r"[ \u3000]+", "", text), self._vocabulary.not_in)
+
+    def work_groups(self, text: _Text) -> _Found:
+        """The groups that the text names, in the vocabulary's order."""
+        words: dict[str, list[str]] = {}
+        for match in self._group_pattern.finditer(text.whole) if self._group_pattern else ():
+            for sender in self._sender_finder.find(match["senders"]):
+                words.setdefault(self._senders[sender], []).append(match[0])
+        for alias in self._group_finder.find(text.whole):
+            words.setdefault(self._aliases[alias], []).append(alias)
+        return {
+            group.name: (tuple(dict.fromkeys(words[group.name])), "")
+            for group in self._vocabulary.work_groups
+            if group.name in words
+        }
+
+    def places(
+        self, text: _Text, year: int, groups: tuple[str, ...]
+    ) -> tuple[_Found, dict[str, tuple[str, ...]]]:
+        """The places that the text names, in the vocabulary's order, and the shared names left undecided."""
+        words = self._place_names(text.whole)
+        found: _Found = {}
+        for place in self._vocabulary.places:
+            names = tuple(name for name in place.names(year) if name in words)
+            if names and not place.as_subject_only:
+                found[place.name] = (names, "")
+        undecided = {}
+        for name, options in self._shared_names(words).items():
+            named = [place.name for place in options if place.name in found]
+            place, by = self._decide(options, groups, text) or (named[0] if len(named) == 1 else "", "")
+            if place:
+                found.setdefault(place, ((name,), by))
+            elif not named:
+                undecided[name] = tuple(place.name for place in options)
+        found |= self._subjects(text, year, alone=not found)
+        order = [place.name for place in self._vocabulary.places]
+        return {name: found[name] for name in sorted(found, key=order.index)}, undecided
+
+    def _place_names(self, text: str) -> set[str]:
+        return set(self._place_finder.find(_without(text, self._no_places)))
+
+    def _shared_names(self, words: set[str]) -> dict[str, list[Place]]:
+        shared: dict[str, list[Place]] = {}
+        for place in self._vocabulary.places:
+            for name in place.shared:
+                if name in words:
+                    shared.setdefault(name, []).append(place)
+        return shared
+
+    def _decide(self, options: list[Place], groups: tuple[str, ...], text: _Text) -> tuple[str, str] | None:
+        """Which of ``options`` is meant, and by what: a group that the text names, else a mere sender."""
+        senders = dict.fromkeys(self._sender_finder.find(text.whole))
+        for clues in ({name: name for name in groups}, {name: self._senders[name] for name in senders}):
+            supported = {
+                place.name: clue
+                for clue, group_name in clues.items()
+                for group in self._vocabulary.work_groups
+                if group.name == group_name
+                for place in options
+                if place.name in group.places
+            }
+            if len(supported) == 1:
+                return next(iter(supported.items()))
+            if supported:
+                return None
         return None
-    stem = _any_stem(vocabulary).pattern + _DIVISION
-    words = "|".join(map(re.escape, sorted(vocabulary.group_words, key=len, reverse=True)))
-    return re.compile(rf"{stem}(?:[、和与及]{stem})*{_BATCH}(?:{words})")
 
+    def _subjects(self, text: _Text, year: int, alone: bool) -> _Found:
+        """The regions that the article is about: named in full in its title, or where no place within is.
 
-@functools.lru_cache(maxsize=8)
-def _any_stem(vocabulary: Vocabulary) -> re.Pattern[str]:
-    stems = sorted(_stems(vocabulary), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, stems))})")
+        Where it is ``alone``, a short name in the title or the full one in the opening is enough.
+        """
+        in_title = self._place_names(text.title)
+        in_opening = self._place_names(text.opening)
+        found: _Found = {}
+        for place in self._vocabulary.places:
+            if not place.as_subject_only:
+                continue
+            full = [name for name in place.names(year) if len(name) >= len(place.name)]
+            names = [name for name in (place.names(year) if alone else full) if name in in_title]
+            names += [name for name in full if alone and name in in_opening and name not in names]
+            if names:
+                found[place.name] = (tuple(names), "")
+        return found
 
-
-@functools.lru_cache(maxsize=8)
-def _stems(vocabulary: Vocabulary) -> dict[str, str]:
-    """What a group's name begins with → the name: ``武进`` → ``武进工作组``."""
-    suffixes = sorted(vocabulary.group_words, key=len, reverse=True)
-    stems = {}
-    for group in vocabulary.work_groups:
-        suffix = next((s for s in suffixes if group.name.endswith(s)), "")
-        stem = group.name.removesuffix(suffix)
-        if suffix and len(stem) > 1:
-            stems[stem] = group.name
-    return stems
-
-
-def _work_groups(
-    article: Article, vocabulary: Vocabulary, pattern: re.Pattern[str] | None
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    text = _text(article)
-    stems = _stems(vocabulary)
-    named: dict[str, list[str]] = {}
-    for match in pattern.finditer(text) if pattern else ():
-        for stem in _any_stem(vocabulary).findall(match[0]):
-            named.setdefault(stems[stem], []).append(match[0])
-    for group in vocabulary.work_groups:
-        words = named.get(group.name, []) + [a for a in (group.name, *group.aliases) if a in text]
-        if words:
-            yield group.name, tuple(dict.fromkeys(words))
-
-
-def _places(
-    article: Article, vocabulary: Vocabulary, groups: tuple[str, ...]
-) -> tuple[dict[str, tuple[str, ...]], list[Finding]]:
-    text = _text(article)
-    found = {}
-    shared: dict[str, list[Place]] = {}
-    # Full names are taken out first, so that 伊宁市 is not also a mention of the ambiguous 伊宁.
-    without_names = text
-    for place in sorted(vocabulary.places, key=lambda p: len(p.name), reverse=True):
-        without_names = without_names.replace(place.name, "\n")
-    for place in vocabulary.places:
-        where = _text(replace(article, body=())) if place.title_only else text
-        rest = where
-        for word in place.not_in:
-            rest = rest.replace(word, "\n")
-        words = tuple(name for name in (place.name, *place.short) if name in rest)
-        longer = [
-            other.name for other in vocabulary.places if other is not place and place.name in other.name
+    def themes(self, text: _Text) -> _Found:
+        """One to three themes, the main one first; none where the text has no word of any."""
+        in_title = dict.fromkeys(self._theme_finder.find(text.title))
+        in_body = Counter(self._theme_finder.find(text.body))
+        share = min(1, FULL_LENGTH / max(len(text.body), 1))
+        weights = {theme.name: 0.0 for theme in self._vocabulary.themes}
+        words: dict[str, list[str]] = {theme.name: [] for theme in self._vocabulary.themes}
+        for word in in_title | dict.fromkeys(in_body):
+            count = TITLE_WEIGHT * (word in in_title) + share * min(in_body[word], MOST_REPEATS)
+            for theme, weight in self._theme_words[word].items():
+                weights[theme] += weight * count
+                words[theme].append(word)
+        decided = {
+            theme.name
+            for theme in self._vocabulary.themes
+            if not in_title.keys().isdisjoint(theme.deciding_words)
+        }
+        # Equal weights keep the vocabulary's order, so that the result does not depend on chance.
+        ranked = sorted(weights, key=lambda theme: (theme not in decided, -weights[theme]))
+        enough = max(LEAST_SIDE_WEIGHT, SIDE_SHARE * max(weights.values(), default=0))
+        main = [theme for theme in ranked[:1] if words[theme]]
+        side = [
+            theme
+            for theme in ranked[1:]
+            if theme in decided
+            or (weights[theme] >= enough and (len(words[theme]) > 1 or weights[theme] >= KEY_IN_TITLE))
         ]
-        if words and not (longer and not _stands_alone(rest, words, longer)):
-            found[place.name] = words
-        for name in place.shared:
-            shared.setdefault(name, []).append(place)
-    supported = {p for group in vocabulary.work_groups if group.name in groups for p in group.places}
-    doubts = []
-    for name, places in shared.items():
-        rest = without_names
-        for word in (word for place in places for word in place.not_in):
-            rest = rest.replace(word, "\n")
-        if name not in rest:
-            continue
-        by_group = [place for place in places if place.name in supported]
-        named = [place for place in places if place.name in found]
-        decided = by_group if len(by_group) == 1 else named if len(named) == 1 else []
-        if decided:
-            found.setdefault(decided[0].name, (name,))
-        elif not named:
-            options = "、".join(place.name for place in places)
-            message = f"“{article.title}”中的“{name}”分不清是{options}，没有标注，请人工选定"
-            doubts.append(Finding("ambiguous_place", None, message))
-    order = [place.name for place in vocabulary.places]
-    return {name: found[name] for name in sorted(found, key=order.index)}, doubts
+        return {theme: (tuple(words[theme]), "") for theme in (main + side)[:MOST_THEMES]}
+
+    def is_doubtful(self, themes: _Found, text: _Text) -> bool:
+        """Whether the main theme rests on a single word, neither a key word nor in the title."""
+        (name, (words, _)), *_ = themes.items()
+        plain = self._theme_words[words[0]][name] < KEY_WEIGHT
+        return len(words) == 1 and plain and words[0] not in text.title
 
 
-def _stands_alone(text: str, words: tuple[str, ...], longer: list[str]) -> bool:
-    for name in longer:
-        text = text.replace(name, "\n")
-    return any(word in text for word in words)
+def _without(text: str, words: Iterable[str]) -> str:
+    for word in words:
+        text = text.replace(word, "\n")
+    return text
 
 
-def _themes(article: Article, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    title, body = article.full_title, "\n".join(article.paragraphs)
-    scores: dict[str, int] = {}
-    words_of: dict[str, tuple[str, ...]] = {}
-    for theme in vocabulary.themes:
-        score = 0
-        seen = []
-        for word in (*theme.key_words, *theme.words):
-            weight = KEY_WORD_WEIGHT if word in theme.key_words else 1
-            count = TITLE_WEIGHT * (word in title) + min(body.count(word), MOST_REPEATS)
-            if count:
-                seen.append(word)
-                score += weight * count
-        if score:
-            scores[theme.name] = score
-            words_of[theme.name] = tuple(seen)
-    best = max(scores.values(), default=0)
-    # Equal scores keep the vocabulary's order, so that the result does not depend on chance.
-    ranked = sorted(scores, key=lambda name: -scores[name])[:MOST_THEMES]
-    return {name: words_of[name] for name in ranked if scores[name] >= THEME_SHARE * best}
+def _senders(vocabulary: Vocabulary) -> dict[str, str]:
+    """What a group's name begins with → the name: ``武进`` → ``武进工作组``; its sub-units likewise."""
+    suffixes = sorted(vocabulary.group_words, key=len, reverse=True)
+    senders = {}
+    for group in vocabulary.work_groups:
+        suffix = next((suffix for suffix in suffixes if group.name.endswith(suffix)), None)
+        stem = group.name.removesuffix(suffix) if suffix else ""
+        for sender in (stem, *group.units):
+            if len(sender) > 1:
+                senders[sender] = group.name
+    return senders
+
+
+def _group_pattern(group_words: tuple[str, ...], senders: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One or several senders, then what makes them groups: ``武进第九批援疆工作组``, ``扬州、泰州工作组``."""
+    if not senders:
+        return None
+    sender = "|".join(map(re.escape, sorted(senders, key=len, reverse=True)))
+    one = f"(?:{sender}){_DIVISION}"
+    some = f"(?:(?!{sender}){_SOME_HAN}){{0,8}}?"
+    ordered = sorted(group_words, key=len, reverse=True)
+    words = "|".join(some.join(map(re.escape, word.split("…"))) for word in ordered)
+    return re.compile(
+        f"(?P<senders>{one}(?:{_AND}{one})*){_QUOTE}{_IN_ALL}{_QUOTE}{_BATCH}{_QUOTE}(?:{words})"
+    )

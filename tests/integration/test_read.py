@@ -87,6 +87,7 @@ def test_people_get_a_table(jianbao):
     result = jianbao("read", REAL_ISSUE)
     assert "《援疆工作简报》2017年第20期（总第20期）" in result.stdout
     assert "a02　要目　武进工作组多措并举，助力尼勒克打赢脱贫攻坚战（7 段）" in result.stdout
+    assert "工作组：武进工作组（“武进工作组”“武进第九批援疆工作组”）" in result.stdout
     assert "请核对（3 处）" in result.stdout
 
 
