@@ -19,9 +19,9 @@ def new_archive(folder):
     return archive.Archive(folder)
 
 
-def import_into(target, file):
+def import_into(target, file, replace=False):
     """Import a source file into an archive, as ``jianbao import`` does."""
-    importer.store(file, importer.read(file, vocabulary.load(target.vocabulary)), target)
+    importer.store(file, importer.read(file, vocabulary.load(target.vocabulary)), target, replace)
 
 
 def files(folder):

@@ -7,9 +7,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from jianbao import lists
 from jianbao import page as issue_page
 from jianbao.archive import original_path
 from jianbao.errors import JianbaoError
@@ -40,6 +41,12 @@ class JianbaoPlugin(BasePlugin):
                     raise PluginError(str(error)) from None
                 entries.append(Entry(issue, file.src_uri, file.url))
         self.shelf = Shelf.of(entries)
+        if not config.site_url and (sitemap := files.get_file_from_path("sitemap.xml")):
+            # What is no template of MkDocs' any more would be copied as it is.
+            files.remove(sitemap)
+        self.lists = {f"{each.path}.md": each for each in lists.of(self.shelf)}
+        for source in self.lists:
+            files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -51,12 +58,18 @@ class JianbaoPlugin(BasePlugin):
                 "tags": list(entry.issue.tags),
                 "template": "issue.html",
             }
+        listed = self.lists.get(page.file.src_uri)
+        if listed:
+            page.meta = {"title": listed.name, "template": "list.html"}
         return markdown
 
     def on_page_context(self, context: dict, *, page: Page, config: MkDocsConfig, nav: object) -> dict:
-        """What the templates use: ``shelf`` everywhere, ``entry`` and its neighbours on an issue's page."""
+        """What the templates use: ``shelf`` and ``lists`` everywhere, ``entry`` or ``listed`` on their own pages."""
         entry = self.shelf.at(page.file.src_uri)
         context["shelf"] = self.shelf
+        context["lists"] = self.lists.values()
+        context["listed"] = self.lists.get(page.file.src_uri)
+        context["list_kinds"] = lists.KINDS
         if entry:
             context["entry"] = entry
             context["issue"] = entry.issue

@@ -1,4 +1,4 @@
-"""Search as a reader uses it, on a server and from file:// with the network off."""
+"""The search box as a reader uses it, on a server and from file:// with the network off."""
 
 import shutil
 
@@ -6,9 +6,11 @@ import pytest
 
 BOX = "#jianbao-search"
 RESULTS = "[role=option]"
+COUNT = ".search__count"
 
 
 def search(page, words):
+    page.evaluate("document.querySelector('.search__count').textContent = ''")
     page.fill(BOX, words)
     page.wait_for_function("document.querySelector('.search__count').textContent !== ''")
     return page.locator(RESULTS)
@@ -18,13 +20,16 @@ def search(page, words):
     ("words", "title", "section"),
     [
         ("园区", "南京工作组四措并举推进伊宁市脱贫攻坚工作", "a03"),
+        ("園區", "南京工作组四措并举推进伊宁市脱贫攻坚工作", "a03"),
         ("麦西来普", "加强培训助力卫生援疆再踏新征程", "a01"),
+        ("“麦西来普”", "加强培训助力卫生援疆再踏新征程", "a01"),
         ("20万册", "海门20万册援疆“爱心寄语”图书抵达伊宁", "a07"),
         ("20 万册", "海门20万册援疆“爱心寄语”图书抵达伊宁", "a07"),
         ("２０万册图书和９万多名", "海门20万册援疆“爱心寄语”图书抵达伊宁", "a07"),
         ("36471", "加强培训助力卫生援疆再踏新征程", "a01"),
         ("2017 旅游", "武进工作组多措并举，助力尼勒克打赢脱贫攻坚战", "a02"),
         ("武进 旅游", "武进工作组多措并举，助力尼勒克打赢脱贫攻坚战", "a02"),
+        ("wjgzz", "武进工作组多措并举，助力尼勒克打赢脱贫攻坚战", "a02"),
     ],
 )
 def test_a_search_finds_its_article_and_lands_on_it(page, root, words, title, section):
@@ -32,15 +37,22 @@ def test_a_search_finds_its_article_and_lands_on_it(page, root, words, title, se
     results = search(page, words)
     assert results.count() == 1
     assert title in results.first.text_content()
-    assert page.locator(f"{RESULTS} mark").count() >= 1
     results.first.click()
-    page.wait_for_url(f"**/issues/2017/020.html#{section}")
+    page.wait_for_url(f"**/issues/2017/020.html?mark=*#{section}")
     heading = page.locator(f"#{section}")
     assert heading.text_content() == title
     box = heading.bounding_box()
     bar = page.locator(".md-header").bounding_box()
     assert bar["height"] <= box["y"] < 500, "the heading stands in view, below the bar"
     assert page.errors == []
+
+
+def test_the_words_are_marked_in_the_article_and_nowhere_else(page, root):
+    page.goto(root + "index.html")
+    search(page, "医疗").first.click()
+    page.wait_for_selector("article mark")
+    assert set(page.locator("mark").all_text_contents()) == {"医疗"}
+    assert page.locator(".bulletin-article:not([aria-labelledby=a01]) mark").count() == 0
 
 
 def test_only_the_phrase_itself_is_marked(page, root):
@@ -54,6 +66,7 @@ def test_a_figure_and_its_word_together_go_before_the_two_apart(page, root):
     page.goto(root + "index.html")
     results = search(page, "20 名")
     assert results.count() > 1
+    # Under their issue, so that only the order within it is told by rank.
     together = ["20名" in text.replace(" ", "") for text in results.all_text_contents()]
     assert together == sorted(together, reverse=True)
     assert together[0]
@@ -65,18 +78,34 @@ def test_the_headline_of_the_contents_list_finds_its_article(page, root):
     results = search(page, "人才培养班")
     assert results.count() == 1
     assert "要目作：" in results.first.text_content()
-    assert results.first.get_attribute("href").endswith("#a01")
+    assert "#a01" in results.first.get_attribute("href")
 
 
 def test_no_word_runs_from_one_tag_into_the_next(page, root):
     page.goto(root + "index.html")
-    assert search(page, "攻坚爱心").count() == 0
+    assert search(page, '"攻坚爱心"').count() == 0
 
 
 def test_nothing_found_is_said(page, root):
     page.goto(root + "index.html")
     assert search(page, "黄河流域").count() == 0
-    assert page.locator(".search__count").text_content() == "没有找到含有“黄河流域”的文章"
+    assert "没有找到“黄河流域”" in page.locator(COUNT).text_content()
+
+
+def test_the_count_is_told_to_screen_readers(page, root):
+    page.goto(root + "index.html")
+    search(page, "援疆")
+    status = page.locator(f"{BOX} >> xpath=ancestor::*[@role='search'] >> [aria-live=polite]")
+    assert status.text_content() == "找到 6 篇文章"
+
+
+def test_more_results_than_the_box_shows_are_on_the_search_page(page, root):
+    page.goto(root + "issues/2017/020.html")
+    search(page, "援疆")
+    page.click(".search__all")
+    page.wait_for_selector("li.result")
+    assert page.input_value("#search-query") == "援疆"
+    assert page.locator("li.result").count() == 6
 
 
 def test_the_keyboard_does_it_all(page, root):
@@ -93,9 +122,12 @@ def test_the_keyboard_does_it_all(page, root):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**#{address}")
     page.keyboard.press("/")
+    page.keyboard.type("医疗")
     page.wait_for_selector(f"{RESULTS} >> visible=true")
     page.keyboard.press("Escape")
     assert page.locator(".search__panel").is_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
 
 
 def test_half_typed_pinyin_is_not_searched(page, root):
@@ -127,20 +159,46 @@ def test_no_request_leaves_the_site(page, root):
     page.wait_for_url("**#a03")
     outside = [url for url in page.requested if not url.startswith((root, "data:"))]
     assert outside == []
-    assert any(url.endswith("assets/search/index.js") for url in page.requested)
+    assert any(url.endswith("search/manifest.js") for url in page.requested)
     assert page.errors == []
 
 
-def test_a_page_that_is_only_read_loads_no_index(page, root):
-    page.goto(root + "issues/2017/020.html")
-    assert not [url for url in page.requested if "search/index.js" in url or "lunr" in url]
+@pytest.mark.parametrize("address", ["issues/2017/020.html", "index.html", "search.html"])
+def test_before_anybody_types_only_the_box_is_loaded(page, root, address):
+    page.goto(root + address)
+    page.wait_for_load_state()
+    loaded = {url[len(root) :] for url in page.requested if "/search/" in url or "lunr" in url}
+    own = {"assets/search/citation.js", "assets/search/page.js"} if address == "search.html" else set()
+    assert loaded == {"assets/search/box.js"} | own
 
 
-def test_a_missing_index_is_said_and_not_taken_for_no_result(browser, site, tmp_path):
+@pytest.mark.parametrize("name", ["manifest.js", "lists", "texts/0.js"])
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut"])
+def test_a_missing_or_damaged_file_is_said_and_not_taken_for_no_result(
+    browser, site, tmp_path, name, damage
+):
     broken = shutil.copytree(site, tmp_path / "site")
-    (broken / "assets" / "search" / "index.js").unlink()
+    place = broken / "search" / name
+    for file in [place] if place.suffix else list(place.iterdir()):
+        text = file.read_text("utf-8")
+        file.unlink()
+        if damage != "missing":
+            file.write_text("" if damage == "empty" else text[: len(text) // 2], "utf-8")
     page = browser.new_page()
     page.goto(broken.as_uri() + "/index.html")
-    search(page, "园区")
-    assert "检索文件没有读到" in page.locator(".search__count").text_content()
+    assert search(page, "园区").count() == 0
+    message = page.locator(COUNT).text_content()
+    assert "检索文件没有读到或已损坏" in message
+    assert f"search/{name.split('/')[0].split('.')[0]}" in message
+    page.close()
+
+
+def test_numbers_that_were_cut_short_are_noticed(browser, site, tmp_path):
+    broken = shutil.copytree(site, tmp_path / "site")
+    for file in (broken / "search" / "lists").iterdir():
+        file.write_text(file.read_text("utf-8").replace('"园区":"', '"园区":"5?'), "utf-8")
+    page = browser.new_page()
+    page.goto(broken.as_uri() + "/index.html")
+    assert search(page, "园区").count() == 0
+    assert "检索文件没有读到或已损坏" in page.locator(COUNT).text_content()
     page.close()

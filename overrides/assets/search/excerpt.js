@@ -47,12 +47,12 @@ jianbao.excerpt = (function () {
     return pieces(text, matches(text, words));
   }
 
-  // Around the first match, or the beginning of the text where there is none.
+  // Around the first match of the first word that has one, or the beginning of the text.
   function around(text, words) {
     const ranges = matches(text, words);
-    const first = ranges.length ? ranges[0][0] : 0;
-    const start = Math.max(0, first - BEFORE);
-    const end = Math.min(text.length, Math.max(start + LENGTH, ranges.length ? ranges[0][1] : 0));
+    const leading = words.map(function (word) { return matches(text, [word])[0]; }).find(Boolean) || [0, 0];
+    const start = Math.max(0, leading[0] - BEFORE);
+    const end = Math.min(text.length, Math.max(start + LENGTH, leading[1]));
     const inside = ranges.filter(function (range) { return range[0] >= start && range[1] <= end; });
     const shifted = inside.map(function (range) { return [range[0] - start, range[1] - start]; });
     const result = pieces(text.slice(start, end), shifted);

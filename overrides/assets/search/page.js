@@ -309,6 +309,11 @@
     else if (links[next]) links[next].focus();
   }
 
+  // On a narrow screen the facets are folded away until they are asked for.
+  page.querySelector(".search-page__toggle").addEventListener("click", function (event) {
+    const isOpen = facets.classList.toggle("search-page__facets--open");
+    event.target.setAttribute("aria-expanded", String(isOpen));
+  });
   page.querySelector(".search-page__form").addEventListener("submit", function (event) {
     event.preventDefault();
     go(changed({}));
