@@ -46,8 +46,8 @@ def write(issue: Issue) -> str:
 def parse(text: str, path: str) -> Issue:
     """The issue on a page.
 
-    ``path`` is named in messages only. A paragraph is the text that the page shows where it was written by
-    the importer; Markdown that an editor added stays as typed. Raises PageError, its message
+    ``path`` is named in messages only. A paragraph is the text that the page shows: of Markdown that an editor
+    added, its words. Raises PageError, its message
     ``path：第N行：…``, where the page does not have the form that ``write`` gives.
     """
     page = _Page(path, tuple(text.replace("\r\n", "\n").split("\n")))
@@ -201,7 +201,7 @@ def _article(page: _Page, start: int, end: int) -> Article:
         return Article(
             id=heading["id"],
             kind=KINDS[kind],
-            title=literal.unescape(heading["title"]),
+            title=literal.shown(heading["title"]),
             subtitle=fields.text("副题"),
             contents_title=fields.text("要目标题"),
             work_groups=fields.texts("工作组"),
@@ -223,12 +223,12 @@ def _body(lines: tuple[str, ...]) -> Iterator[str | Table | Figure]:
         elif len(rows) > 1 and _TABLE_RULE.match(rows[1]) and all(row.startswith("|") for row in rows):
             yield Table(tuple(_cells(row) for row in (rows[0], *rows[2:])))
         elif block.strip():
-            yield literal.unescape(block)
+            yield literal.shown(block)
 
 
 def _cells(row: str) -> tuple[str, ...]:
     cells = re.split(r"(?<!\\)\|", row.strip().strip("|"))
-    return tuple(literal.unescape(cell.strip()) for cell in cells)
+    return tuple(literal.shown(cell.strip()) for cell in cells)
 
 
 @dataclass(frozen=True)

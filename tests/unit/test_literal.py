@@ -82,3 +82,24 @@ def test_any_line_shows_as_printed(text):
 def test_a_line_break_is_refused():
     with pytest.raises(ValueError, match="换行"):
         literal.escape("上一行\n下一行")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("**重点**工作", "重点工作"),
+        ("见[第5期](005.md)和`代码`", "见第5期和代码"),
+        ("### 强化保障", "强化保障"),
+        ("- 甲\n- 乙", "甲\n\n乙"),
+        (r"\*不是\*强调，*这是*", "*不是*强调，这是"),
+        ("<b>不是</b>标签，**是**", "<b>不是</b>标签，是"),
+        ("没有标记", "没有标记"),
+    ],
+)
+def test_of_what_an_editor_added_only_the_words_are_shown(markdown, words):
+    assert literal.shown(markdown).split() == words.split()
+
+
+@given(LINES)
+def test_what_was_escaped_is_shown_as_it_was(text):
+    assert literal.shown(literal.escape(text)) == text
