@@ -17,6 +17,10 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = r"[0-9〇○零一二三四五六七八九十百千两]+"
+# A year figure by figure. Its zero is typed in many ways: 二〇一八, 二○一八, 二零一八, 二O一八, 二0一八.
+YEAR = r"[一二][〇○零一二三四五六七八九]{3}"
+_TYPED_YEAR = re.compile(r"(?<![0-9A-Za-z])[一二](?:[〇○零一二三四五六七八九0OoΟ◯]{3})(?=\s*年)")
+_TYPED_ZEROS = str.maketrans("0OoΟ◯○", "〇〇〇〇〇〇")
 
 _CLOSERS = "”’」』）)》〉】］]\"'"
 _TERMINALS = "。！？!?…；;：:"
@@ -44,6 +48,11 @@ def number(numeral: str) -> int:
         else:
             raise ValueError(numeral)
     return total + digit
+
+
+def plain_zeros(text: str) -> str:
+    """``text`` in which years figure by figure have one zero: ``二O一八年`` → ``二〇一八年``."""
+    return _TYPED_YEAR.sub(lambda match: match[0].translate(_TYPED_ZEROS), text)
 
 
 def ends_sentence(text: str) -> bool:
