@@ -56,6 +56,7 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
     colophon = (*body[body_end : sent.start], *body[sent.end :])
     found = articles.find(body[:body_end], listed, layout, slug(head.numbers, head.supplement))
     findings += found.findings
+    findings += sent.findings
     if not sent.recipients:
         findings.append(Finding("distribution_missing", None, "没有找到分送单位（报、送、发）"))
     if not found.articles:

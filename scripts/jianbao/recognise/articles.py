@@ -54,6 +54,7 @@ def find(lines: Sequence[Line], listed: Contents, layout: Layout, folder: str) -
     """
     findings: list[Finding] = []
     parts = columns.find(lines, listed.columns, layout)
+    findings += _column_names_left_out(lines, parts, layout)
     own_lines = titles.find(lines, parts, listed.entries)
     drafts = [draft for column in parts for draft in _drafts(lines, column, own_lines, findings)]
     for draft in drafts:
@@ -87,6 +88,16 @@ def find(lines: Sequence[Line], listed: Contents, layout: Layout, folder: str) -
         for entry in missing
     ]
     return Recognised(tuple(articles), images, tuple(entry.title for entry in missing), tuple(findings))
+
+
+def _column_names_left_out(lines: Sequence[Line], parts: Sequence[Column], layout: Layout) -> list[Finding]:
+    """A finding for each of the bulletin's own column names; 动态 and its like live on as the articles' kind."""
+    headings = [lines[column.heading] for column in parts if column.heading is not None]
+    return [
+        Finding("column_name_removed", line.number, f"栏目名“{line.text}”不属于任何一篇文章，没有收入")
+        for line in headings
+        if layout.column_kind(marks.headline(line.text)) is None
+    ]
 
 
 def _stands_alone(line: Line) -> bool:
@@ -160,11 +171,14 @@ def _with_inline_briefs(
     """Drafts parted where a paragraph's first sentence is the title of a brief."""
     claimed = {draft.title.entry for draft in drafts if draft.title}
     free = [entry for entry in entries if entry not in claimed]
+    has_column = any(draft.column.kind is Kind.BRIEF for draft in drafts)
     result: list[_Draft] = []
     for draft in drafts:
         in_briefs = draft.column.kind is Kind.BRIEF
         is_untitled = draft.title is None and (in_briefs or draft.column.heading is not None)
-        wanted = free if in_briefs or is_untitled else [e for e in free if e.kind is Kind.BRIEF]
+        # Outside a column of briefs, only the contents can tell that a brief begins, and only if there is none.
+        outside = [] if has_column else [entry for entry in free if entry.kind is Kind.BRIEF]
+        wanted = free if in_briefs or is_untitled else outside
         inline = briefs.find(draft.lines, wanted, is_untitled)
         edges = [*(each.index for each in inline), len(draft.lines)]
         head = draft.lines[: edges[0]]

@@ -59,6 +59,9 @@ class _Reader:
         self.named: set[str] = set()
         self.columns: dict[str, Kind] = {}
         self.kind = Kind.FEATURE
+        heading = lines[start - 1]
+        for part in marks.headlines_in_text(layout.contents_on(heading.text) or ""):
+            self._add(part, heading.number)
 
     def read(self) -> Contents:
         index = self.start
@@ -75,7 +78,7 @@ class _Reader:
     def _take(self, index: int) -> int:
         """How many lines the entry, column or page mark at ``index`` takes; 0 where the list is over."""
         line = self.lines[index]
-        title = marks.headline(line.text)
+        title = marks.listed_headline(line.text)
         column = self.layout.column_kind(title)
         if column is not None:
             return self._take_column(index, title, column)
@@ -102,7 +105,7 @@ class _Reader:
         return 1
 
     def _add(self, text: str, line: int) -> None:
-        title = marks.headline(text)
+        title = marks.listed_headline(text)
         if not title:
             return
         self.entries.append(Entry(title, self.kind, line))
@@ -118,7 +121,7 @@ class _Reader:
         line = self.lines[index]
         if line.table or line.image or notes.is_note(line.text):
             return True
-        title = marks.headline(line.text)
+        title = marks.listed_headline(line.text)
         if not title or han.comparable(title) in self.named or han.comparable(title) in self.columns:
             return True
         if marks.has_leader(line.text):
@@ -142,10 +145,10 @@ class _Reader:
         if index + 1 >= len(self.lines):
             return False
         text, following = self.lines[index].text, self.lines[index + 1].text
-        title = marks.headline(text)
+        title = marks.listed_headline(text)
         if len(title) > LONGEST_LABEL or marks.has_leader(text) or self._is_followed_by_text(title):
             return False
-        if han.comparable(title) in self.columns or not marks.headline(following):
+        if han.comparable(title) in self.columns or not marks.listed_headline(following):
             return False
         is_bracketed = text.strip().startswith(("【", "[", "［", "〖"))
         entry_follows = self._stands_again(following) or marks.has_leader(following)
@@ -157,7 +160,7 @@ class _Reader:
         key = han.comparable(title)
         return any(
             len(line.text) <= LONGEST_ENTRY
-            and han.comparable(marks.headline(line.text)) == key
+            and han.comparable(marks.listed_headline(line.text)) == key
             and han.ends_sentence(after.text)
             for line, after in zip(self.lines[self.start + 1 :], self.lines[self.start + 2 :], strict=False)
         )
@@ -186,7 +189,7 @@ class _Reader:
         return is_short and marks.has_leader(line) and (is_unmarked or (not self.style and has_pages))
 
     def _stands_again(self, text: str) -> bool:
-        return self.later[han.comparable(marks.headline(text))] > 1
+        return self.later[han.comparable(marks.listed_headline(text))] > 1
 
     def _give_back(self, index: int, begun_at: Sequence[int]) -> int:
         """Where the list really ends: a line that text follows is the first article's title, not an entry."""
@@ -207,7 +210,7 @@ class _Reader:
 
     def _is_text(self, index: int) -> bool:
         text = self.lines[index].text
-        if han.comparable(marks.headline(text)) in self.named:
+        if han.comparable(marks.listed_headline(text)) in self.named:
             return False
         return (
             text.endswith("。")
@@ -240,5 +243,5 @@ def _headlines(lines: Sequence[Line]) -> Counter[str]:
                 break
             text += part.strip()
             if len(text) <= LONGEST_ENTRY * 2:
-                found[han.comparable(marks.headline(text))] += 1
+                found[han.comparable(marks.listed_headline(text))] += 1
     return found

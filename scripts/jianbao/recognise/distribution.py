@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jianbao.issue import Delivery, Recipient
+from jianbao.issue import Delivery, Finding, Recipient
+from jianbao.recognise import repairs
 from jianbao.sources import Line
 
 _VERBS = {
     "报": Delivery.REPORT, "抄报": Delivery.REPORT, "呈报": Delivery.REPORT, "主报": Delivery.REPORT,
-    "报送": Delivery.REPORT, "送": Delivery.SEND, "抄送": Delivery.SEND, "分送": Delivery.SEND,
+    "报送": Delivery.REPORT, "送": Delivery.SEND, "抄": Delivery.SEND, "抄送": Delivery.SEND, "分送": Delivery.SEND,
     "主送": Delivery.SEND, "呈送": Delivery.REPORT, "发": Delivery.ISSUE, "印发": Delivery.ISSUE,
     "发送": Delivery.ISSUE, "抄发": Delivery.ISSUE, "下发": Delivery.ISSUE, "分发": Delivery.ISSUE,
     "发至": Delivery.ISSUE, "增发": Delivery.EXTRA,
@@ -49,6 +50,7 @@ class Distribution:
     recipients: tuple[Recipient, ...]
     start: int
     end: int
+    findings: tuple[Finding, ...] = ()
 
 
 def begins(text: str) -> bool:
@@ -64,7 +66,9 @@ def find(lines: Sequence[Line]) -> Distribution:
         end = next((i for i in range(start + 1, len(lines)) if is_colophon(lines[i].text)), len(lines))
         after = lines[end:]
         if len(lines) - start <= MOST_LINES and all(len(line.text) <= LONGEST_COLOPHON for line in after):
-            return Distribution(tuple(_recipients(lines[start:end])), start, end)
+            findings: list[Finding] = []
+            recipients = tuple(_recipients(lines[start:end], findings))
+            return Distribution(recipients, start, end, tuple(findings))
     return Distribution((), len(lines), len(lines))
 
 
@@ -73,10 +77,12 @@ def is_colophon(text: str) -> bool:
     return len(text) <= LONGEST_COLOPHON and bool(_COLOPHON.match(text) or _PRINTED_BY.match(text))
 
 
-def _recipients(lines: Sequence[Line]) -> Iterator[Recipient]:
+def _recipients(lines: Sequence[Line], findings: list[Finding]) -> Iterator[Recipient]:
     delivery = Delivery.REPORT
     rows: list[str] = []
+    page = 0
     for line in lines:
+        is_new_page, page = line.page != page, line.page
         for part in _parts(line.text):
             match = _START.match(part)
             if match and begins(part):
@@ -84,6 +90,9 @@ def _recipients(lines: Sequence[Line]) -> Iterator[Recipient]:
                 delivery = _VERBS[re.sub(r"\s", "", match["verb"])]
                 rows = [part[match.end() :]]
             elif _is_cut(rows):
+                # A list set over several lines may end each with a comma: that is no cut.
+                if is_new_page or not rows[-1].endswith(("，", "、", ",")):
+                    findings.append(repairs.joined_finding(rows[-1], part, line.number))
                 rows[-1] += part
             else:
                 rows.append(part)

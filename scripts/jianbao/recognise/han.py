@@ -22,6 +22,9 @@ YEAR = r"[一二][〇○零一二三四五六七八九]{3}"
 _TYPED_YEAR = re.compile(r"(?<![0-9A-Za-z])[一二](?:[〇○零一二三四五六七八九0OoΟ◯]{3})(?=\s*年)")
 _TYPED_ZEROS = str.maketrans("0OoΟ◯○", "〇〇〇〇〇〇")
 
+# A headline so many times as long as another is not another wording of it.
+MOST_LONGER = 3
+
 _CLOSERS = "”’」』）)》〉】］]\"'"
 _TERMINALS = "。！？!?…；;：:"
 # Opening mark → closing mark. ASCII quotation marks are left out: they do not tell which of the two they are.
@@ -69,7 +72,7 @@ def open_pair(text: str) -> str | None:
 
 
 # Each headline is compared with every other one of its issue.
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     """``text`` without what two printings of one headline differ in: spaces, punctuation, width, case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -84,6 +87,8 @@ def likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     short, long = sorted((one, other), key=len)
+    if len(long) > MOST_LONGER * len(short) and short not in long:
+        return 0.0
     ratio = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
     return max(ratio, 0.9) if len(short) >= 6 and short in long else ratio
 

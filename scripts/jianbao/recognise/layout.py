@@ -44,8 +44,20 @@ class Layout:
     slips: tuple[str, ...] = ()
 
     def is_contents(self, text: str) -> bool:
-        """Whether a line heads the contents list: ``【本期要目】``, ``目　录``."""
-        return self.is_heading(text, self.contents_headings)
+        """Whether a line heads the contents list: ``【本期要目】``, ``目　录``, ``要目：★甲 ★乙``."""
+        return self.contents_on(text) is not None
+
+    def contents_on(self, text: str) -> str | None:
+        """What follows the heading of the contents list on its line, "" where it stands alone.
+
+        None where the line is no such heading.
+        """
+        if self.is_heading(text, self.contents_headings):
+            return ""
+        match = _HEADED.match(text)
+        if match and self.is_heading(match["heading"], self.contents_headings):
+            return match["rest"]
+        return None
 
     def is_column(self, text: str) -> bool:
         """Whether a line heads the contents list or a part of the issue (动态, 经验交流)."""
@@ -56,16 +68,22 @@ class Layout:
 
         A word of the layout may have others before it: 【县区动态】, 一周要闻.
         """
+        if len(text) > LONGEST_HEADING:
+            return None
         for words, kind in ((self.briefs_headings, Kind.BRIEF), (self.features_headings, Kind.FEATURE)):
             if self.is_heading(text, words):
                 return kind
-        bare = _BRACKETS_AND_SPACE.sub("", text)
+        # 简讯四则
+        bare = _COUNT.sub("", _BRACKETS_AND_SPACE.sub("", text))
+        if bare in self.briefs_headings:
+            return Kind.BRIEF
         if len(bare) <= LONGEST_COLUMN and bare.endswith(self.briefs_headings) and not _IN_TEXT.search(text):
             return Kind.BRIEF
         return None
 
     def is_heading(self, text: str, words: tuple[str, ...]) -> bool:
         """Whether a line is one of ``words`` alone, in brackets or letterspaced: ``【本期要目】``, ``目　录``."""
+        # The quick look first: most lines are text.
         if len(text) > LONGEST_HEADING:
             return False
         bare = _BRACKETS_AND_SPACE.sub("", text).rstrip(":：")
@@ -75,5 +93,7 @@ class Layout:
 # With brackets and letterspacing.
 LONGEST_HEADING = 40
 LONGEST_COLUMN = 6
+_HEADED = re.compile(r"^(?P<heading>[^：:】\]]{2,12}(?:[】\]][：:]?|[：:]))\s*(?P<rest>\S.*)$")
+_COUNT = re.compile(r"[一二三四五六七八九十\d]+[则条篇]$")
 _IN_TEXT = re.compile(r"[，。；：、？！“”0-9]")
-_BRACKETS_AND_SPACE = re.compile(r"[\s【】\[\]［］〔〕「」『』〖〗《》<>＜＞★☆●◆■—\-*·]+")
+_BRACKETS_AND_SPACE = re.compile(r"[\s【】\[\]［］〔〕「」『』〖〗《》<>＜＞★☆●◆■◎◇○□▲※—\-*·]+")

@@ -26,7 +26,8 @@ _ENUMERATORS = tuple(
 )
 _ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+[，、步是]|其[一二三四五六七八九十]+[，、是])")
 _PAGE = r"[（(【\[]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*[)）】\]]?"
-_LEADER = re.compile(rf"(?:[.．…·。‥—\-_\s]{{2,}}|[…\t]|\s[/／])\s*{_PAGE}$|\s[（(]\s*\d{{1,3}}\s*[)）]$")
+_LEADER = re.compile(rf"(?:[.．…·。‥—\-_\s]{{2,}}|[…\t]|\s[/／])\s*{_PAGE}$|[（(]\s*\d{{1,3}}\s*[)）]$")
+_PAGE_ENDS = frozenset("0123456789０１２３４５６７８９页)）】]")
 # Two headlines on one line: the second begins after a page number, or after wide space with a mark of its own.
 _NEXT_ON_LINE = re.compile(
     rf"(?<=[.．…·‥]\d)\s+(?=\S)|(?<=[.．…·‥]\d\d)\s+(?=\S)|(?<=[.．…·‥][（(]\d[)）])\s+(?=\S)"
@@ -58,7 +59,8 @@ def has_bullet(text: str) -> bool:
 
 def has_leader(text: str) -> bool:
     """Whether a line ends with a page number, as only a contents list prints it: ``甲……3``."""
-    return bool(_LEADER.search(text))
+    # The quick look first: hardly any line of text ends like one.
+    return text[-1:] in _PAGE_ENDS and bool(_LEADER.search(text))
 
 
 def is_list_heading(text: str) -> bool:
@@ -74,9 +76,15 @@ def style(text: str) -> str:
     return found.style if found else ""
 
 
+def listed_headline(text: str) -> str:
+    """A headline of the contents list without marks, dot leader and page number: ``1．甲……3`` → ``甲``."""
+    text = text.strip()
+    return headline(_LEADER.sub("", text) if has_leader(text) else text)
+
+
 def headline(text: str) -> str:
-    """A headline without bullet, star, number, dot leader and page number: ``1．甲……3`` → ``甲``."""
-    text = _ALL_BULLETS.sub("", _LEADER.sub("", text.strip()))
+    """A headline without bullet, star and number: ``1．甲``, ``★甲`` → ``甲``."""
+    text = _ALL_BULLETS.sub("", text.strip())
     found = enumerator(text)
     text = text[found.length :] if found else text
     return text.strip(" \u3000\t").removeprefix("【").removesuffix("】").strip()
@@ -85,3 +93,9 @@ def headline(text: str) -> str:
 def headlines_on(text: str) -> list[str]:
     """The headlines that one line of a contents list holds, each with its marks."""
     return [part.strip() for part in _NEXT_ON_LINE.split(text) if part and part.strip()]
+
+
+def headlines_in_text(text: str) -> list[str]:
+    """The headlines that follow 要目： on its own line, parted by marks or semicolons."""
+    parts = re.split(rf"[；;]|(?=[{_BULLETS.replace('·', '')}])", text.rstrip("。"))
+    return [each for part in parts for each in headlines_on(part)]

@@ -20,6 +20,7 @@ SEARCHED_LINES = 30
 MOST_UNKNOWN = 3
 LONGEST_LINE = 100
 LONGEST_NAME = 30
+LONGEST_SPLIT_NUMBER = 30
 LONGEST_ISSUER = 40
 
 _N = han.NUMERAL
@@ -131,10 +132,10 @@ def _with_whole_numbers(lines: Sequence[Line]) -> Iterator[tuple[Line, int]]:
 
 
 def _is_split_number(lines: Sequence[Line], size: int) -> bool:
-    texts = [unicodedata.normalize("NFKC", line.text) for line in lines]
-    if len(texts) < size or any(_NUMBER.search(text) for text in texts):
+    if len(lines) < size or sum(len(line.text) for line in lines) > LONGEST_SPLIT_NUMBER:
         return False
-    return sum(map(len, texts)) <= 30 and bool(_NUMBER.search("".join(texts)))
+    texts = [unicodedata.normalize("NFKC", line.text) for line in lines]
+    return bool(_NUMBER.search("".join(texts))) and not any(_NUMBER.search(text) for text in texts)
 
 
 def _take_printing_date(lines: Sequence[Line], pieces: _Pieces) -> None:

@@ -28,14 +28,22 @@ _PAGE_MARK = re.compile(
     r"|(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
     re.IGNORECASE,
 )
+_NUMBER_AT_EDGE = re.compile(
+    rf"^(?:(?P<before>[^\d]+?)[\s　]+{_DASH}{{0,3}}\s*\d{{1,3}}\s*{_DASH}{{0,3}}"
+    rf"|{_DASH}{{0,3}}\s*\d{{1,3}}\s*{_DASH}{{0,3}}[\s　]+(?P<after>[^\d]+))$"
+)
 _ISSUE_NUMBER = re.compile(r"第\s*[\d０-９〇零一二三四五六七八九十百]+.{0,12}[期号]|[〕\])】]\s*\d+\s*号")
 # A line drawn under the masthead or over the distribution list, typed as characters.
 _RULE = re.compile(r"[-=_*~—－─━═＝＿﹏.·•]{5,}")
 _HASHES = re.compile(r"^(?P<hashes>#{1,6})\s+(?=\S)")
 _NBSP = re.compile(r"(?:&nbsp;)+")
-_BACKSLASHES = re.compile(rf"(?<=[{HAN}。；，！？”）》、])\\{{1,2}}$")
+# Markdown's own: a hard line break, and the mark that keeps 1. from beginning a list.
+_BACKSLASHES = re.compile(
+    rf"(?<=[{HAN}。；，！？”）》、])\\{{1,2}}$|(?<=^\d)\\(?=[.、．])|(?<=^\d\d)\\(?=[.、．])"
+)
 # A character that the font or encoding lacked, inside a text; at a line's edge □ is a bullet.
 _LOST = re.compile(rf"(?<=[{HAN}，。；])□+(?=[{HAN}，。；])|\ufffd")
+_MARKS = ("#", "**", "&nbsp;", "\\", " and ", "□", "\ufffd")
 _TAIL = re.compile(rf"^[，。；、！？：）》”】]|^[{HAN}\d]{{1,2}}[。；）》”]")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BOLD = re.compile(r"(?:(?<=^)|(?<=[\s。！？；：，、”）》]))\*\*(?=\S)(.+?)(?<=\S)\*\*")
@@ -154,10 +162,12 @@ def _is_invisible(char: str) -> bool:
 def drop_page_marks(lines: Sequence[Line]) -> Repaired:
     """Lines without page numbers (``— 3 —``), running heads and drawn rules; after a number comes a new page."""
     running = _running_heads(lines)
+    names = {_key(line.text) for line in lines[: _masthead_end(lines)]} - {""}
     kept, findings = [], []
     marks = 0
     for index, line in enumerate(lines):
-        if _PAGE_MARK.fullmatch(line.text) or _is_bare_page_number(lines, index):
+        is_mark = _PAGE_MARK.fullmatch(line.text) or _is_head_with_number(line.text, names)
+        if is_mark or _is_bare_page_number(lines, index):
             marks += 1
             findings.append(Finding("page_mark_removed", line.number, f"删去页码“{line.text}”"))
         elif _RULE.fullmatch(line.text):
@@ -179,6 +189,12 @@ def _is_bare_page_number(lines: Sequence[Line], index: int) -> bool:
     before = lines[index - 1].page if index else page
     after = lines[index + 1].page if index + 1 < len(lines) else page
     return before != page or after != page
+
+
+def _is_head_with_number(text: str, names: Iterable[str]) -> bool:
+    """Whether a line is the bulletin's name with a page number beside it: ``水利工作简报　　- 2 -``."""
+    match = _NUMBER_AT_EDGE.match(text) if len(text) <= LONGEST_HEAD * 2 else None
+    return bool(match) and _key(match["before"] or match["after"]) in names
 
 
 def _running_heads(lines: Sequence[Line]) -> set[int]:
@@ -266,6 +282,9 @@ def _without_marks(line: Line, is_markdown: bool) -> tuple[str, list[Finding]]:
     def note(kind: str, message: str) -> None:
         findings.append(Finding(kind, line.number, message))
 
+    # The quick look first: hardly any line has such a mark.
+    if not any(mark in text for mark in _MARKS):
+        return text, []
     if is_markdown and _HASHES.match(text):
         text = _HASHES.sub("", text)
         note("conversion_mark_removed", "删去行首转换留下的“#”")
@@ -280,7 +299,7 @@ def _without_marks(line: Line, is_markdown: bool) -> tuple[str, list[Finding]]:
         note("conversion_mark_replaced", f"{spaces} 处“&nbsp;”改为空格")
     text, slashes = _BACKSLASHES.subn("", text)
     if slashes:
-        note("conversion_mark_removed", "删去行末转换留下的“\\”")
+        note("conversion_mark_removed", "删去转换留下的“\\”")
     text, ands = _AND.subn("和", text)
     if ands:
         note("conversion_mark_replaced", "汉字之间的英文“and”改为“和”，请与原件核对")
@@ -302,11 +321,15 @@ def join_cut_paragraphs(lines: Sequence[Line], stands_alone: Callable[[Line], bo
         if last is None or stands_alone(last) or stands_alone(line) or not _is_cut(last, line):
             result.append(line)
             continue
-        seam = f"{last.text[-6:]}｜{line.text[:6]}"
-        findings.append(Finding("page_break_joined", line.number, f"与上一段接为一段（{seam}）"))
+        findings.append(joined_finding(last.text, line.text, line.number))
         # The page of the joined paragraph is where it ends: that is where the next cut may come.
         result[-1] = replace(last, text=joined(last.text, line.text), page=line.page)
     return Repaired(tuple(result), tuple(findings))
+
+
+def joined_finding(first: str, second: str, line: int) -> Finding:
+    """That two halves of a text were joined, with the seam."""
+    return Finding("page_break_joined", line, f"与上一段接为一段（{first[-6:]}｜{second[:6]}）")
 
 
 def _is_cut(first: Line, second: Line) -> bool:

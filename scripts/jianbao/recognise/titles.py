@@ -50,8 +50,9 @@ class Title:
         return self.index + self.size
 
     @property
-    def text_as_listed(self) -> str:
-        return f"{self.text}——{self.subtitle}" if self.subtitle else self.text
+    def as_listed(self) -> tuple[str, ...]:
+        """How the contents may print it: with its subtitle, or without."""
+        return (f"{self.text}——{self.subtitle}", self.text) if self.subtitle else (self.text,)
 
 
 def find(lines: Sequence[Line], columns: Sequence[Column], entries: Sequence[Entry]) -> list[Title]:
@@ -72,16 +73,28 @@ def find(lines: Sequence[Line], columns: Sequence[Column], entries: Sequence[Ent
 
 
 def _listed(candidates: Sequence[Title], entries: Sequence[Entry]) -> list[Title]:
-    """The titles that the contents name, the likest first."""
-    scored = [(han.likeness(c.text_as_listed, e.title), c, e) for c in candidates for e in entries]
-    scored.sort(key=lambda row: (-row[0], row[1].index))
+    """The titles that the contents name: those printed alike first, then the likest."""
     titles: list[Title] = []
+    by_headline: dict[str, list[Title]] = {}
+    for candidate in candidates:
+        for text in candidate.as_listed:
+            by_headline.setdefault(han.comparable(text), []).append(candidate)
+    for entry in entries:
+        alike = by_headline.get(han.comparable(entry.title), ())
+        same = next((each for each in alike if _is_free(each, entry, titles)), None)
+        if same:
+            titles.append(replace(same, entry=entry))
+    # All that is still free is compared with all that is still free; there is little of it in most issues.
+    free = [c for c in candidates if _is_free(c, None, titles) and not notes.is_note(c.text)]
+    open_entries = [e for e in entries if all(title.entry != e for title in titles)]
+    scored = [
+        (max(han.likeness(text, e.title) for text in c.as_listed), c, e) for c in free for e in open_entries
+    ]
+    scored.sort(key=lambda row: (-row[0], row[1].index))
     for threshold in (SAME_HEADLINE, REWORDED_HEADLINE):
         for score, candidate, entry in scored:
             if score < threshold:
                 break
-            if (score < 1 or candidate.size > 1) and _is_text(candidate.text):
-                continue
             is_sure = threshold == SAME_HEADLINE or candidate.look >= TITLE_LIKE
             if is_sure and _is_free(candidate, entry, titles):
                 titles.append(replace(candidate, entry=entry))
@@ -181,11 +194,6 @@ def _may_be_title(line: Line) -> bool:
     text = line.text
     is_text = bool(text) and not line.table and not line.image
     return is_text and len(text) <= LONGEST_TITLE and not text.endswith(_OPEN_END) and "。" not in text
-
-
-def _is_text(text: str) -> bool:
-    """Whether a line is news, not its headline: a list heading or a note never is a reworded title."""
-    return notes.is_note(text)
 
 
 def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool) -> int:
