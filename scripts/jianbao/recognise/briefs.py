@@ -59,8 +59,12 @@ def find(lines: Sequence[Line], entries: Sequence[Entry], takes_unlisted: bool) 
         else:
             entry = None
         is_news = bool(_NEWS.match(title))
-        if entry is None and not (
-            takes_unlisted and _is_own(line.text, title, rest, has_marks, entries, not found)
+        # Where the first brief has no title, the others have none either: each begins with its news.
+        is_untitled_too = is_news and bool(found) and found[0].is_news and not found[0].entry
+        if (
+            entry is None
+            and not is_untitled_too
+            and not (takes_unlisted and _is_own(line.text, title, rest, has_marks, entries, not found))
         ):
             continue
         if not rest and not entry:

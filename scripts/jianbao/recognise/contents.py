@@ -98,11 +98,17 @@ class _Reader:
         is_printed_as_entry = title != self.lines[index].text.strip(" \u3000【】")
         goes_on = index + 1 < len(self.lines) and not self._opens_body(index + 1)
         is_again = bool(self.entries) and han.comparable(title) in self.columns
-        if not is_printed_as_entry and (is_again or not goes_on):
+        # A column without entries, before an article that an entry has named; its heading stands again below.
+        is_empty = not goes_on and self._stands_again(title) and self._is_named(index + 1)
+        if not is_printed_as_entry and (is_again or not (goes_on or is_empty)):
             return 0
         self.columns[han.comparable(title)] = kind
         self.kind = kind
         return 1
+
+    def _is_named(self, index: int) -> bool:
+        text = self.lines[index].text if index < len(self.lines) else ""
+        return han.comparable(marks.listed_headline(text)) in self.named
 
     def _add(self, text: str, line: int) -> None:
         title = marks.listed_headline(text)
@@ -110,7 +116,8 @@ class _Reader:
             return
         self.entries.append(Entry(title, self.kind, line))
         self.printed.append(text)
-        self.named.add(han.comparable(title))
+        # In the body, the subtitle stands on a line of its own: the first line tells already.
+        self.named |= {han.comparable(title), han.comparable(title.partition("——")[0])}
 
     def _opens_body(self, index: int) -> bool:
         """Whether the line is no more of the list: running text, a note, or a headline for the second time.
@@ -170,11 +177,14 @@ class _Reader:
         for size in range(1, MOST_LINES + 1):
             part = self.lines[index : index + size]
             if self._stands_again("".join(line.text.strip() for line in part)):
-                return size
+                return size + self._has_subtitle(index + size)
         size = 1
         while index + size < len(self.lines) and size < MOST_LINES and self._goes_on(index + size):
             size += 1
         return size
+
+    def _has_subtitle(self, index: int) -> bool:
+        return index < len(self.lines) and notes.subtitle(self.lines[index].text) is not None
 
     def _goes_on(self, index: int) -> bool:
         """Whether a line is the rest of the entry above it."""

@@ -41,6 +41,7 @@ _SHARED_ENDING = re.compile(r"(?:领导|同志|负责人)$")
 _SHARED_BODY = re.compile(r"、(?:副|(?:书记|常委|委员|主任|组长|组员|代表|成员)(?:、|$))")
 MOST_LINES = 40
 LONGEST_COLOPHON = 100
+FULL_LINE = 30
 
 
 @dataclass(frozen=True)
@@ -80,22 +81,24 @@ def is_colophon(text: str) -> bool:
 def _recipients(lines: Sequence[Line], findings: list[Finding]) -> Iterator[Recipient]:
     delivery = Delivery.REPORT
     rows: list[str] = []
-    page = 0
+    before: Line | None = None
     for line in lines:
-        is_new_page, page = line.page != page, line.page
+        is_new_page = before is not None and before.page != line.page
+        is_full = before is not None and len(before.text) >= FULL_LINE
         for part in _parts(line.text):
             match = _START.match(part)
             if match and begins(part):
                 yield from _named(rows, delivery)
                 delivery = _VERBS[re.sub(r"\s", "", match["verb"])]
                 rows = [part[match.end() :]]
-            elif _is_cut(rows):
+            elif _is_cut(rows, is_full):
                 # A list set over several lines may end each with a comma: that is no cut.
                 if is_new_page or not rows[-1].endswith(("，", "、", ",")):
                     findings.append(repairs.joined_finding(rows[-1], part, line.number))
                 rows[-1] += part
             else:
                 rows.append(part)
+        before = line
     yield from _named(rows, delivery)
 
 
@@ -107,8 +110,8 @@ def _parts(text: str) -> list[str]:
     return [text[:head] + first, *others]
 
 
-def _is_cut(rows: Sequence[str]) -> bool:
-    """Whether the last row goes on in the next line.
+def _is_cut(rows: Sequence[str], is_full: bool) -> bool:
+    """Whether the last row goes on in the next line; ``is_full`` tells that its line has the width of a page.
 
     A list with commas is one text, and is cut where it ends in the middle; a list without, or one whose verb
     stands alone on its line, has one recipient a line.
@@ -117,7 +120,7 @@ def _is_cut(rows: Sequence[str]) -> bool:
         return True
     is_one_a_line = len(rows) > 1 or not rows[0]
     ends = rows[-1].endswith(("。", "；", ";"))
-    return not is_one_a_line and not ends and len(_split(rows[-1], "，,；;、")) > 1
+    return not is_one_a_line and not ends and (is_full or len(_split(rows[-1], "，,；;、")) > 1)
 
 
 def _named(rows: Sequence[str], delivery: Delivery) -> list[Recipient]:

@@ -52,7 +52,7 @@ class Layout:
 
         None where the line is no such heading.
         """
-        if self.is_heading(text, self.contents_headings):
+        if self.is_heading(_PAGE_COLUMN.sub("", text), self.contents_headings):
             return ""
         match = _HEADED.match(text)
         if match and self.is_heading(match["heading"], self.contents_headings):
@@ -94,6 +94,8 @@ class Layout:
 LONGEST_HEADING = 40
 LONGEST_COLUMN = 6
 _HEADED = re.compile(r"^(?P<heading>[^：:】\]]{2,12}(?:[】\]][：:]?|[：:]))\s*(?P<rest>\S.*)$")
+# 目录　　　　页码
+_PAGE_COLUMN = re.compile(r"[\s.…·]{2,}页\s*[码次]?$")
 _COUNT = re.compile(r"[一二三四五六七八九十\d]+[则条篇]$")
 _IN_TEXT = re.compile(r"[，。；：、？！“”0-9]")
 _BRACKETS_AND_SPACE = re.compile(r"[\s【】\[\]［］〔〕「」『』〖〗《》<>＜＞★☆●◆■◎◇○□▲※—\-*·]+")

@@ -87,7 +87,10 @@ def headline(text: str) -> str:
     text = _ALL_BULLETS.sub("", text.strip())
     found = enumerator(text)
     text = text[found.length :] if found else text
-    return text.strip(" \u3000\t").removeprefix("【").removesuffix("】").strip()
+    text = text.strip(" \u3000\t")
+    # 【甲】, not 【甲】乙.
+    is_bracketed = text.startswith("【") and text.find("】") == len(text) - 1
+    return text[1:-1].strip() if is_bracketed else text
 
 
 def headlines_on(text: str) -> list[str]:

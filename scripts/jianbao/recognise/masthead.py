@@ -178,20 +178,22 @@ class _Pieces:
         text = han.plain_zeros(unicodedata.normalize("NFKC", line.text))
         if _is_running_text(line.text):
             return False
+        # Patterns are looked for in folded text; what is left is kept as printed, in step with it.
+        printed = line.text if len(text) == len(line.text) else text
         has_date = has_pattern = False
         for pattern in only or self.takers:
             match = pattern.search(text)
             if match:
                 self.takers[pattern](match, line)
-                text = text[: match.start()] + "\t" + text[match.end() :]
+                text, printed = (
+                    each[: match.start()] + "\t" + each[match.end() :] for each in (text, printed)
+                )
                 has_pattern = True
                 has_date = has_date or pattern is _DATE
         if only:
             return has_pattern
-        # The rest is looked for in the line as printed, where no width has been folded.
-        rest = text if has_pattern else line.text
         taken = has_pattern
-        for part in _WIDE_SPACE.split(_together(rest)):
+        for part in _WIDE_SPACE.split(_together(printed)):
             part = part.strip(" ,，()（）[]【】|｜—-_:：")
             if part and not _FILLER.fullmatch(part):
                 is_known = self._take_name(part, is_text_next and not has_pattern)

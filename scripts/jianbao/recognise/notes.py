@@ -22,6 +22,10 @@ _CREDITS = tuple(
         r"[（(](?:摘自|转自|选自)[^。]{2,40}[)）]",
     )
 )
+# 苏州援疆教师团队　王晓岚: who, then one name or more, each of two or three characters.
+_BYLINE = re.compile(
+    r"[^。；，：！？“”\d]{2,24}(?:[ \u3000]+[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,2})+"
+)
 _NAMES_IN_BRACKETS = re.compile(r"[（(][\u4e00-\u9fff·\s、]{2,24}[)）]")
 _BEFORE = re.compile(
     r"^[【\[（(〔]?\s*(?:编\s*者\s*按|编\s*前(?:\s*语)?|按\s*语|编\s*者\s*的\s*话|本\s*期\s*按\s*语|编辑\s*按|按)\s*"
@@ -38,6 +42,11 @@ def is_credit(text: str) -> bool:
     if len(text) > 80:
         return False
     return any(p.fullmatch(text) for p in _CREDITS) or bool(_NAMES_IN_BRACKETS.fullmatch(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line reads like the author's under a title; only its place tells: a headline may read so, too."""
+    return len(text) <= 30 and bool(_BYLINE.fullmatch(text))
 
 
 def opens_editors_note(text: str) -> bool:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from jianbao.issue import Finding
 from jianbao.recognise.han import HAN, ends_sentence, joined_digits, open_pair
@@ -44,7 +43,10 @@ _BACKSLASHES = re.compile(
 # A character that the font or encoding lacked, inside a text; at a line's edge □ is a bullet.
 _LOST = re.compile(rf"(?<=[{HAN}，。；])□+(?=[{HAN}，。；])|\ufffd")
 _MARKS = ("#", "**", "&nbsp;", "\\", " and ", "□", "\ufffd")
-_TAIL = re.compile(rf"^[，。；、！？：）》”】]|^[{HAN}\d]{{1,2}}[。；）》”]")
+_NEVER_FIRST = frozenset("，。；、！？：）》】")
+_COUNTED = re.compile(r"^\d+(?:[.．]\d+)?(?:%|％|[余多]?[万亿个名项户元台吨亩次人家条所座件起])")
+_OPEN_FIGURE = re.compile(r"\d[.．]$")
+_TAIL = re.compile(rf"^[{HAN}\d]{{1,2}}[。；）》”]")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BOLD = re.compile(r"(?:(?<=^)|(?<=[\s。！？；：，、”）》]))\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _AND = re.compile(rf"(?<=[{HAN}》”）])[ ]+and[ ]+(?=[{HAN}《“（])")
@@ -262,8 +264,7 @@ def drop_conversion_marks(lines: Sequence[Line]) -> Repaired:
 
     A ``#`` before a line is such a mark only where the masthead has one: then the file was made as Markdown.
     """
-    top = (line.text for line in lines[:MASTHEAD_LINES])
-    is_markdown = any(_HASHES.match(text) and not _ISSUE_NUMBER.search(text) for text in islice(top, 3))
+    is_markdown = any(_HASHES.match(line.text) for line in lines[: _masthead_end(lines)])
     result, findings = [], []
     for line in lines:
         text, found = _without_marks(line, is_markdown)
@@ -335,6 +336,11 @@ def joined_finding(first: str, second: str, line: int) -> Finding:
 def _is_cut(first: Line, second: Line) -> bool:
     if any(line.table or line.image for line in (first, second)):
         return False
+    # A comma or a closing mark begins no line; nor does ” where “ is still open.
+    if second.text[0] in _NEVER_FIRST or (second.text[0] == "”" and open_pair(first.text) == "“"):
+        return True
+    if _is_cut_figure(first.text, second.text):
+        return True
     if ends_sentence(first.text):
         # A full stop inside 《》 ends no paragraph; inside “” it may, for a quotation has several.
         return open_pair(first.text) in ("《", "（") and first.page != second.page
@@ -343,6 +349,14 @@ def _is_cut(first: Line, second: Line) -> bool:
         return True
     is_running_text = len(first.text) > 45 or any(mark in first.text for mark in "，。；")
     return is_running_text or first.page != second.page or open_pair(first.text) == "《"
+
+
+def _is_cut_figure(first: str, second: str) -> bool:
+    """Whether a figure was cut (58. | 7%), or from what it counts (总投资 | 3.26亿元)."""
+    if not _COUNTED.match(second):
+        return False
+    is_text = len(first) > 12 and not ends_sentence(first)
+    return is_text or bool(_OPEN_FIGURE.search(first))
 
 
 def tidy_title(text: str, line: int) -> tuple[str, tuple[Finding, ...]]:

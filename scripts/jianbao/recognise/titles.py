@@ -220,7 +220,9 @@ def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool)
 
 def _text_after(lines: Sequence[Line], following: int) -> Line | None:
     """The first line after a title that is not about its author."""
-    while following < len(lines) and notes.is_credit(lines[following].text):
+    while following < len(lines) and (
+        notes.is_credit(lines[following].text) or notes.is_byline(lines[following].text)
+    ):
         following += 1
     return lines[following] if following < len(lines) else None
 
@@ -230,6 +232,8 @@ def _is_cut_or_heads(before: Line, line: Line, rest: Sequence[Line]) -> bool:
     if han.ends_sentence(before.text):
         return False
     if len(before.text) > 40 and not notes.subtitle(before.text):
+        return True
+    if notes.is_byline(line.text) and _may_be_title(before) and not notes.is_byline(before.text):
         return True
     is_under_title = (
         _may_be_title(before) and len(before.text) >= 8 and not marks.is_list_heading(before.text)
