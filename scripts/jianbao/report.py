@@ -16,8 +16,11 @@ SHOWN_WORDS = 5
 REPAIRS = frozenset({
     "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "rule_removed",
     "conversion_mark_removed", "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
-    "title_space_removed",
+    "title_space_removed", "column_name_removed",
 })  # fmt: skip
+
+# So many findings of one kind are told in one row; fewer, each by itself.
+FEWEST_GROUPED = 4
 
 
 def as_json(reading: Reading) -> str:
@@ -101,7 +104,32 @@ def heading(issue: Issue) -> str:
 
 
 def _findings(title: str, findings: list[Finding]) -> list[str]:
+    """The findings as a person reads them: one row a kind where a kind comes often, with all its lines."""
     if not findings:
         return []
-    rows = [f"  {f'第{f.line}行' if f.line else '全文'}　{f.message}　[{f.kind}]" for f in findings]
+    by_kind: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_kind.setdefault(finding.kind, []).append(finding)
+    rows = [row for kind, group in by_kind.items() for row in _rows(kind, group)]
     return ["", f"{title}（{len(findings)} 处）", *rows]
+
+
+def _rows(kind: str, group: list[Finding]) -> list[str]:
+    if len(group) < FEWEST_GROUPED:
+        return [f"  {f'第{f.line}行' if f.line else '全文'}　{f.message}　[{kind}]" for f in group]
+    lines = _line_numbers(sorted({f.line for f in group if f.line}))
+    messages = {f.message for f in group}
+    said = group[0].message if len(messages) == 1 else f"如：{group[0].message}"
+    return [f"  {lines or '全文'}　{len(group)} 处，{said}　[{kind}]"]
+
+
+def _line_numbers(numbers: list[int]) -> str:
+    """``第3、5—8行``"""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
+    return f"第{'、'.join(shown)}行" if shown else ""

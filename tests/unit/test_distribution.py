@@ -45,5 +45,26 @@ def test_a_list_cut_by_a_page_break_is_whole():
     assert found.end == 3
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("报：省委办公厅，省人大。", "送：州党委，州政府。", "发：各工作组。"),
+        ("报：省委办公厅，省人大；送：州党委，州政府；发：各工作组。",),
+        ("【报】省委办公厅，省人大", "【送】州党委，州政府", "【发】各工作组"),
+        ("抄 报：省委办公厅　省人大", "抄 送：州党委　州政府", "发  送：各工作组"),
+        ("报：", "省委办公厅", "省人大", "送：", "州党委", "州政府", "发：", "各工作组"),
+        ("报送：省委办公厅，", "　　　省人大", "抄送：州党委，州政府", "下发：各工作组（共印80份）"),
+    ],
+)
+def test_lists_in_all_settings(lines):
+    assert [(r.delivery.value, r.name) for r in find("正文。", *lines).recipients] == [
+        ("报", "省委办公厅"),
+        ("报", "省人大"),
+        ("送", "州党委"),
+        ("送", "州政府"),
+        ("发", "各工作组"),
+    ]
+
+
 def test_a_paragraph_that_reports_is_no_list():
     assert find("报到当天，工作组即赴现场。").recipients == ()

@@ -27,6 +27,8 @@ def find(text):
         ("内部资料　注意保存\n援疆工作简报\n〔2018〕第7期\n前方指挥部\n2018.3.5", 2018, (7,), None, SPRING),
         ("援疆工作简报\n前方指挥部　2018年3月5日\n2018年第5、6期合刊", 2018, (5, 6), None, SPRING),
         ("援疆工作简报\n2018年第5-7期（合刊）\n前方指挥部\n2018年3月5日", 2018, (5, 6, 7), None, SPRING),
+        ("援疆工作简报\n2018年第5期、第6期合刊\n前方指挥部\n2018年3月5日", 2018, (5, 6), None, SPRING),
+        ("援疆工作简报\n2018年第\n7\n期\n前方指挥部\n2018年3月5日", 2018, (7,), None, SPRING),
         ("援疆工作简报\n2018年第一百零三期\n前方指挥部\n2018年3月5日", 2018, (103,), None, SPRING),
     ],
 )
@@ -39,10 +41,45 @@ def test_masthead(printed, year, numbers, cumulative, date):
     assert found.findings == ()
 
 
-def test_a_supplement_is_numbered_by_itself():
-    found = find("援疆工作简报\n2018年增刊第1期\n前方指挥部\n2018年3月5日")
+@pytest.mark.parametrize(
+    "number", ["2018年增刊第1期", "2018年第1期（增刊）", "增刊（一）", "（2018年增刊1）"]
+)
+def test_a_supplement_is_numbered_by_itself(number):
+    found = find(f"援疆工作简报\n{number}\n前方指挥部\n2018年3月5日")
     assert found.supplement
     assert found.numbers == (1,)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "二〇一八年三月五日",
+        "二○一八年三月五日",
+        "二零一八年三月五日",
+        "二O一八年三月五日",
+        "二0一八年三月五日",
+        "２０１８．３．５",
+    ],
+)
+def test_dates_in_all_typings(date):
+    assert find(f"援疆工作简报\n第7期\n前方指挥部　　{date}").date == SPRING
+
+
+def test_what_nothing_tells_but_its_place():
+    found = find("情况汇编\n第7期\n某市督查科\n2018年3月5日\n本期要目\n甲县复工")
+    assert (found.title, found.issuer, found.length) == ("情况汇编", "某市督查科", 4)
+
+
+def test_the_date_may_stand_on_the_last_page():
+    found = find(
+        "督查专报\n第7期\n某市办公室\n全市复工情况\n截至目前，全市企业已经全部复工，生产恢复正常。\n某市办公室　2018年3月5日印发"
+    )
+    assert (found.date, found.year) == (SPRING, 2018)
+
+
+def test_other_words_of_the_masthead_are_kept():
+    found = find("内部资料　注意保存\n援疆工作简报\n第7期\n前方指挥部　2018年3月5日　签发人：某某")
+    assert found.notes == ("内部资料", "注意保存", "签发人：某某")
 
 
 def test_a_masthead_printed_twice_is_read_once():

@@ -27,6 +27,10 @@ def texts(repaired):
         ("学习《关于深入推进", "医疗人才援疆工作的意见》。"),
         ("推进“组团式”", "\f援疆工作。"),
         ("通过学习，", "大家表示要做好工作。"),
+        ("会议通报了上半年项目进度：总投资", "3.26亿元的项目已开工。"),
+        ("其余项目已完成58.", "7%，正在推进。"),
+        ("他说：“大家要把规矩挺在前面。", "”会后进行了参观。"),
+        ("注重传帮", "带。一百名教师与本地人才结对。"),
     ],
 )
 def test_a_cut_paragraph_is_joined_and_reported(first, second):
@@ -55,6 +59,28 @@ def test_page_numbers_go_and_leave_a_page_break():
     assert texts(repaired) == ["助力脱贫", "攻坚战。"]
     assert [f.kind for f in repaired.findings] == ["page_mark_removed"] * 2
     assert repaired.lines[1].page > repaired.lines[0].page
+
+
+def test_running_heads_go_and_the_title_that_they_repeat_stays():
+    repaired = repairs.drop_page_marks(
+        lines(
+            "水利工作简报", "第19期", "我市打赢防汛硬仗", "\f我市打赢防汛硬仗", "6月14日，我市遭遇强降雨，转移群众2",
+            "水利工作简报　　　- 2 -", "\f我市打赢防汛硬仗", "360人。", "水利工作简报　　　- 3 -", "下一步，加强值守。",
+        )
+    )  # fmt: skip
+    assert texts(repaired)[2:] == [
+        "我市打赢防汛硬仗", "我市打赢防汛硬仗", "6月14日，我市遭遇强降雨，转移群众2", "360人。", "下一步，加强值守。",
+    ]  # fmt: skip
+    assert sorted(f.kind for f in repaired.findings) == ["page_mark_removed"] * 2 + ["running_head_removed"]
+
+
+def test_hashes_go_only_where_the_masthead_has_one():
+    assert texts(repairs.drop_conversion_marks(lines("# 工会简报", "## 甲县复工"))) == [
+        "工会简报",
+        "甲县复工",
+    ]
+    plain = ("工会简报", "第1期", "# not heading")
+    assert texts(repairs.drop_conversion_marks(lines(*plain))) == list(plain)
 
 
 def test_a_figure_alone_on_a_line_inside_a_page_is_data():

@@ -54,8 +54,9 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
     while body_end and distribution.is_colophon(body[body_end - 1].text):
         body_end -= 1
     colophon = (*body[body_end : sent.start], *body[sent.end :])
-    found = articles.find(body[:body_end], listed.entries, layout, slug(head.numbers, head.supplement))
+    found = articles.find(body[:body_end], listed, layout, slug(head.numbers, head.supplement))
     findings += found.findings
+    findings += sent.findings
     if not sent.recipients:
         findings.append(Finding("distribution_missing", None, "没有找到分送单位（报、送、发）"))
     if not found.articles:
@@ -72,7 +73,7 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
         distribution=sent.recipients,
         articles=found.articles,
         contents_without_article=found.contents_without_article,
-        colophon=tuple(line.text for line in colophon if line.text),
+        colophon=(*head.notes, *(line.text for line in colophon if line.text)),
         original=Original(source.name, source.sha256),
     )
     return Recognition(issue, tuple(sorted(findings, key=lambda finding: finding.line or 0)), found.images)

@@ -1,45 +1,27 @@
-"""The body: which lines are titles, which paragraphs are theirs, and which headline of the contents each has."""
+"""The body: each title with the paragraphs, tables and pictures that are its own, held against the contents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from jianbao.issue import Article, Figure, Finding, Kind, Table
-from jianbao.recognise import distribution, han, repairs
-from jianbao.recognise.contents import SAME_HEADLINE, Entry, headline
+from jianbao.recognise import briefs, columns, distribution, han, marks, notes, repairs, titles
+from jianbao.recognise.columns import Column
+from jianbao.recognise.contents import Contents, Entry
 from jianbao.recognise.layout import Layout
+from jianbao.recognise.titles import Title
 from jianbao.sources import Line
 
-LONGEST_TITLE = 60
-# A reworded headline is taken for an unlisted title's only if nothing else claims it.
-REWORDED_HEADLINE = 0.45
-# How much a line must look like a title (see _look) to be one where there are no contents, and where there are.
-TITLE_LIKE = 3
-UNMISTAKABLE = 4
+# Over so many paragraphs may the editors' words before a title run.
+LONGEST_NOTE = 4
+LONGEST_KICKER = 40
 
-_SUBTITLE = re.compile(r"^\s*(?:[—–―─]{1,2}|--+)\s*(?=\S)")
-_LIST_HEADING = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]+[)）]?[、.．：:]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[，、]|[①-⑳])"
-)
-_CREDIT = re.compile(
-    r"^[（(【]?[^。]{0,40}(?:供\s*稿|撰\s*稿|通讯员|作\s*者|来\s*稿|报\s*送|供图|摄影|摄)[^。]{0,30}[)）】]?$"
-)
-_OPENING = re.compile(
-    r"^(?:近日|日前|近期|近年来|连日来|今年|去年|截至|为|\d{4}年|\d{1,2}月|自|在|.{2,14}(?:工作组|指挥部|前指))"
-)
 _CAPTION = re.compile(
     r"^(?:[（(]?图\s*[\d一二三四五六七八九十]*\s*[：:为\s]|图为|[▲△↑◆]|[（(]?上图|[（(]?下图|照片)"
 )
-# 编者按 stands before the title of the article that it introduces.
-_EDITORS_NOTE = re.compile(
-    r"^[【\[（(]?\s*(?:编\s*者\s*按|编\s*前|按\s*语|编\s*前\s*语|本期按语)\s*[】\])）]?\s*[:：]?"
-)
-_FIRST_SENTENCE = re.compile(r"^(?P<title>[^。！？!?]{2,60}?)(?:。|(?P<mark>[！？!?]))\s*(?P<rest>.*)$", re.S)
-_BRIEF_MARK = re.compile(r"^[★☆●○◆◇■□▲△▶►※➤]")
-# A brief's first sentence is its title only where it is a headline, not the news itself.
-_NEWS = re.compile(r"^(?:近日|日前|近期|今日|昨日|\d{1,2}月\d{1,2}日|\d{4}年)")
 
 
 @dataclass(frozen=True)
@@ -55,94 +37,192 @@ class Recognised:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class _Title:
-    """What may be a title, at a line index: ``size`` lines long with its subtitle; ``look`` as _look counts it.
+@dataclass
+class _Draft:
+    """An article in the making: its title, None for the lines at a column's head that have none."""
 
-    ``entry`` is the headline of the contents that it answers to, None as long as none is found.
-    """
-
-    index: int
-    size: int
-    text: str
-    subtitle: str | None
-    look: int = 0
-    entry: Entry | None = None
-
-    @property
-    def text_as_listed(self) -> str:
-        return f"{self.text}——{self.subtitle}" if self.subtitle else self.text
+    column: Column
+    title: Title | None
+    line: int
+    lines: list[Line] = field(default_factory=list)
 
 
-def find(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout, folder: str) -> Recognised:
+def find(lines: Sequence[Line], listed: Contents, layout: Layout, folder: str) -> Recognised:
     """The articles in the body ``lines`` (without masthead, contents and footer).
 
     Pictures are named as files in ``folder``, the issue's own beside its page.
     """
-    images: dict[str, bytes] = {}
     findings: list[Finding] = []
-    briefs_start = _briefs_start(lines, entries, layout)
-    feature_entries = [entry for entry in entries if entry.kind is Kind.FEATURE]
-    titles = _feature_titles(lines[:briefs_start], entries if briefs_start == len(lines) else feature_entries)
-    alone = {line.number for title in titles for line in lines[title.index : title.index + title.size]}
+    parts = columns.find(lines, listed.columns, layout)
+    findings += _column_names_left_out(lines, parts, layout)
+    own_lines = titles.find(lines, parts, listed.entries)
+    drafts = [draft for column in parts for draft in _drafts(lines, column, own_lines, findings)]
+    for draft in drafts:
+        joined = repairs.join_cut_paragraphs(draft.lines, _stands_alone)
+        draft.lines = list(joined.lines)
+        findings += joined.findings
+    drafts = _with_inline_briefs(drafts, listed.entries, findings)
+    drafts = _with_untitled_kept(drafts, findings)
 
-    def stands_alone(line: Line) -> bool:
-        return line.number in alone or bool(
-            line.heading
-            or _LIST_HEADING.match(line.text)
-            or _CREDIT.match(line.text)
-            or distribution.begins(line.text)
-            or _EDITORS_NOTE.match(line.text)
-            or _is_section(line, layout)
-        )
-
-    leads = [_lead(lines, title.index, position == 0) for position, title in enumerate(titles)]
+    images: dict[str, bytes] = {}
+    lists_briefs = any(entry.kind is Kind.BRIEF for entry in listed.entries)
     articles: list[Article] = []
-    found: set[Entry] = set()
-
-    def add(kind: Kind, number: int, title: _Title, own: Sequence[Line], is_listed: bool) -> None:
-        """One more article; ``is_listed`` where the contents list articles of its kind."""
-        text, tidied = repairs.tidy_title(title.text, number)
+    for draft in drafts:
+        kind = _kind(draft, lists_briefs)
+        text, tidied = repairs.tidy_title(draft.title.text, draft.line)
         id = f"a{len(articles) + 1:02d}"
-        listed_as = han.joined_digits(title.entry.title) if title.entry else None
-        body = _content(own, f"{folder}/{id}", images)
-        articles.append(Article(id, kind, text, title.subtitle, listed_as, body=body))
-        findings.extend([*tidied, *_against_contents(articles[-1], number, is_listed)])
-        if title.entry:
-            found.add(title.entry)
+        entry = draft.title.entry
+        article = Article(
+            id, kind, text, draft.title.subtitle, han.joined_digits(entry.title) if entry else None,
+            body=_content(draft.lines, f"{folder}/{id}", images),
+        )  # fmt: skip
+        articles.append(article)
+        # Contents that name no brief leave them all out; that one of them is missing says nothing then.
+        is_listed = lists_briefs if kind is Kind.BRIEF else bool(listed.entries)
+        findings += [*tidied, *_against_contents(article, draft.line, is_listed)]
 
-    for position, title in enumerate(titles):
-        end = leads[position + 1] if position + 1 < len(titles) else briefs_start
-        start = title.index + title.size
-        own = [*lines[leads[position] : title.index], *lines[start:end]]
-        body = repairs.join_cut_paragraphs(own, stands_alone)
-        findings += body.findings
-        kept = [line for line in body.lines if not _is_section(line, layout)]
-        kind = title.entry.kind if title.entry else Kind.FEATURE
-        add(kind, lines[title.index].number, title, kept, bool(entries))
-    if titles:
-        findings += [
-            Finding(
-                "text_before_title", line.number, f"标题之前的这一行收在第一篇文章开头：“{line.text[:30]}”"
-            )
-            for line in lines[: titles[0].index]
-            if line.text and not _EDITORS_NOTE.match(line.text) and not _is_section(line, layout)
-        ]
-
-    brief_entries = [entry for entry in entries if entry not in found]
-    # Contents that name no brief leave them all out; that one of them is missing says nothing then.
-    lists_briefs = any(entry.kind is Kind.BRIEF for entry in entries)
-    briefs = repairs.join_cut_paragraphs(lines[briefs_start + 1 :], stands_alone)
-    findings += briefs.findings
-    for number, title, own in _briefs(briefs.lines, brief_entries, findings):
-        add(Kind.BRIEF, number, title, own, lists_briefs)
-
-    missing = [entry for entry in entries if entry not in found]
+    found = {draft.title.entry for draft in drafts}
+    missing = [entry for entry in listed.entries if entry not in found]
     findings += [
         Finding("contents_entry_without_article", entry.line, f"要目中的“{entry.title}”没有对应的文章")
         for entry in missing
     ]
     return Recognised(tuple(articles), images, tuple(entry.title for entry in missing), tuple(findings))
+
+
+def _column_names_left_out(lines: Sequence[Line], parts: Sequence[Column], layout: Layout) -> list[Finding]:
+    """A finding for each of the bulletin's own column names; 动态 and its like live on as the articles' kind."""
+    headings = [lines[column.heading] for column in parts if column.heading is not None]
+    return [
+        Finding("column_name_removed", line.number, f"栏目名“{line.text}”不属于任何一篇文章，没有收入")
+        for line in headings
+        if layout.column_kind(marks.headline(line.text)) is None
+    ]
+
+
+def _stands_alone(line: Line) -> bool:
+    """Whether a line never joins its neighbours, whatever a page break may have cut."""
+    return bool(
+        line.heading
+        or marks.is_list_heading(line.text)
+        or notes.is_note(line.text)
+        or distribution.begins(line.text)
+    )
+
+
+def _kind(draft: _Draft, lists_briefs: bool) -> Kind:
+    """What the contents say of the article, or else the column in which it stands."""
+    entry = draft.title.entry
+    if entry and (lists_briefs or draft.column.kind is None):
+        return entry.kind
+    return draft.column.kind or Kind.FEATURE
+
+
+# From lines to drafts
+
+
+def _drafts(
+    lines: Sequence[Line], column: Column, own_lines: Sequence[Title], findings: list[Finding]
+) -> list[_Draft]:
+    """The column's lines, each with the title above it; what stands before the first title has none."""
+    inside = [title for title in own_lines if column.start <= title.index < column.end]
+    starts = [_lead(lines, column, inside, position) for position in range(len(inside))]
+    head = lines[column.start : starts[0] if starts else column.end]
+    drafts = [_Draft(column, None, head[0].number, list(head))] if head else []
+    for title, (start, end) in zip(inside, pairwise([*starts, column.end]), strict=True):
+        before, after = lines[start : title.index], lines[title.end : end]
+        kicker = before[-1] if before and _is_kicker(before[-1].text) else None
+        if kicker:
+            message = f"标题上方的引题作为文章的第一段：“{kicker.text[:30]}”"
+            findings.append(Finding("kicker_kept", kicker.number, message))
+        drafts.append(_Draft(column, title, lines[title.index].number, [*before, *after]))
+    return drafts
+
+
+def _lead(lines: Sequence[Line], column: Column, inside: Sequence[Title], position: int) -> int:
+    """Where the article begins: at its title, or at the 编者按 or 引题 that stands before it."""
+    title = inside[position]
+    first = inside[position - 1].end if position else column.start
+    start = title.index
+    if start - 1 >= first and _is_kicker(lines[start - 1].text) and _ends(lines, start - 1, first):
+        start -= 1
+    for index in range(start - 1, max(first, start - LONGEST_NOTE) - 1, -1):
+        # At the head of an article, the note is that article's.
+        if notes.opens_editors_note(lines[index].text) and (index > first or not position):
+            return index
+    return start
+
+
+def _is_kicker(text: str) -> bool:
+    """Whether a line may stand over a title as its 引题: short, no sentence, no note, no list."""
+    is_short = 4 <= len(text) <= LONGEST_KICKER and not han.ends_sentence(text) and "。" not in text
+    is_open = text.endswith(("，", "、", ","))
+    return is_short and not is_open and not notes.is_note(text) and not marks.is_list_heading(text)
+
+
+def _ends(lines: Sequence[Line], index: int, first: int) -> bool:
+    """Whether what stands before ``index`` is complete: a paragraph that ended, or nothing."""
+    return index == first or han.ends_sentence(lines[index - 1].text) or notes.is_note(lines[index - 1].text)
+
+
+def _with_inline_briefs(
+    drafts: Sequence[_Draft], entries: Sequence[Entry], findings: list[Finding]
+) -> list[_Draft]:
+    """Drafts parted where a paragraph's first sentence is the title of a brief."""
+    claimed = {draft.title.entry for draft in drafts if draft.title}
+    free = [entry for entry in entries if entry not in claimed]
+    has_column = any(draft.column.kind is Kind.BRIEF for draft in drafts)
+    result: list[_Draft] = []
+    for draft in drafts:
+        in_briefs = draft.column.kind is Kind.BRIEF
+        is_untitled = draft.title is None and (in_briefs or draft.column.heading is not None)
+        # Outside a column of briefs, only the contents can tell that a brief begins, and only if there is none.
+        outside = [] if has_column else [entry for entry in free if entry.kind is Kind.BRIEF]
+        wanted = free if in_briefs or is_untitled else outside
+        inline = briefs.find(draft.lines, wanted, is_untitled)
+        edges = [*(each.index for each in inline), len(draft.lines)]
+        head = draft.lines[: edges[0]]
+        if draft.title or head:
+            result.append(replace(draft, lines=list(head)))
+        for each, (_, end) in zip(inline, pairwise(edges), strict=True):
+            if each.is_news and not each.entry:
+                message = f"这条动态没有标题，以首句为标题：“{each.title[:30]}”"
+                findings.append(Finding("brief_without_title", draft.lines[each.index].number, message))
+            if each.entry:
+                free.remove(each.entry)
+            own = [each.rest] if each.rest else []
+            column = draft.column if draft.column.kind else replace(draft.column, kind=Kind.BRIEF)
+            title = Title(each.index, 1, each.title, None, entry=each.entry)
+            line = draft.lines[each.index].number
+            result.append(_Draft(column, title, line, [*own, *draft.lines[each.index + 1 : end]]))
+    return result
+
+
+def _with_untitled_kept(drafts: Sequence[_Draft], findings: list[Finding]) -> list[_Draft]:
+    """Drafts that all have a title: lines without one go to the next article, or at the end to the last.
+
+    No text is lost so; each such line is pointed out, but for the editors' own words.
+    """
+    result: list[_Draft] = []
+    waiting: list[Line] = []
+    for draft in drafts:
+        if draft.title:
+            result.append(replace(draft, lines=[*waiting, *draft.lines]))
+            waiting = []
+            continue
+        waiting += draft.lines
+        note = next((i for i, line in enumerate(draft.lines) if notes.opens_editors_note(line.text)), None)
+        findings += [
+            Finding("text_before_title", line.number, f"标题之前的这一行收在文章开头：“{line.text[:30]}”")
+            for line in draft.lines[:note]
+            if line.text
+        ]
+    if waiting and result:
+        result[-1] = replace(result[-1], lines=[*result[-1].lines, *waiting])
+    return result
+
+
+# From drafts to articles
 
 
 def _content(
@@ -186,187 +266,3 @@ def _against_contents(article: Article, line: int, has_contents: bool) -> list[F
         return []
     message = f"标题与要目不同，两者都保留：正文“{article.full_title}”，要目“{article.contents_title}”"
     return [Finding("contents_title_mismatch", line, message)]
-
-
-# Features
-
-
-def _briefs_start(lines: Sequence[Line], entries: Sequence[Entry], layout: Layout) -> int:
-    """Index of the heading under which the briefs stand, or the number of lines where there is none."""
-    for index, line in enumerate(lines):
-        if layout.is_heading(line.text, layout.briefs_headings):
-            return index
-    # Without a heading, the briefs begin where the contents' first brief does.
-    briefs = [entry for entry in entries if entry.kind is Kind.BRIEF]
-    for index, line in enumerate(lines):
-        sentence = _FIRST_SENTENCE.match(line.text)
-        if sentence and any(han.likeness(sentence["title"], e.title) >= SAME_HEADLINE for e in briefs):
-            return index - 1
-    return len(lines)
-
-
-def _lead(lines: Sequence[Line], title: int, is_first: bool) -> int:
-    """Where the article whose title is at index ``title`` begins: at its 编者按, which stands before it.
-
-    Whatever else stands before the first title is kept with the first article, so that no text is lost.
-    """
-    if is_first:
-        return 0
-    start = title
-    while start and _EDITORS_NOTE.match(lines[start - 1].text):
-        start -= 1
-    return start
-
-
-def _is_section(line: Line, layout: Layout) -> bool:
-    return layout.is_heading(line.text, layout.briefs_headings + layout.features_headings)
-
-
-def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Title]:
-    """Titles by the contents list first, then by their own look."""
-    candidates = [title for index in range(len(lines)) for title in _candidates(lines, index)]
-    scored = [(han.likeness(c.text_as_listed, e.title), c, e) for c in candidates for e in entries]
-    titles: list[_Title] = []
-    for threshold in (SAME_HEADLINE, REWORDED_HEADLINE):
-        for score, candidate, entry in sorted(scored, key=lambda row: (-row[0], row[1].index)):
-            if score < threshold:
-                break
-            if _is_free(candidate, entry, titles) and (
-                threshold == SAME_HEADLINE or candidate.look >= TITLE_LIKE
-            ):
-                titles.append(replace(candidate, entry=entry))
-    style = {_style(lines[title.index]) for title in titles} - {(0, False, False)}
-    for candidate in candidates:
-        alike = _style(lines[candidate.index]) in style
-        suffices = not entries or alike or (not style and candidate.look >= UNMISTAKABLE)
-        if candidate.look >= TITLE_LIKE and suffices and _is_free(candidate, None, titles):
-            titles.append(candidate)
-    return sorted(titles, key=lambda title: title.index)
-
-
-def _style(line: Line) -> tuple[int, bool, bool]:
-    return (line.heading, line.bold, line.centred)
-
-
-def _is_free(candidate: _Title, entry: Entry | None, titles: Sequence[_Title]) -> bool:
-    overlaps = any(
-        title.index < candidate.index + candidate.size and candidate.index < title.index + title.size
-        for title in titles
-    )
-    return not overlaps and (entry is None or all(title.entry != entry for title in titles))
-
-
-def _candidates(lines: Sequence[Line], index: int) -> list[_Title]:
-    """The titles that may begin at a line: the line alone, or with the next one where a title runs over two."""
-    # A headline over two lines may break after a colon: 扬州援疆工作组：
-    is_first_half = lines[index].text.endswith(("：", ":")) and len(lines[index].text) <= 20
-    if not (_may_be_title(lines[index]) or is_first_half) or _SUBTITLE.match(lines[index].text):
-        return []
-    sizes = [] if is_first_half else [1]
-    if (
-        index + 2 < len(lines)
-        and _may_be_title(lines[index + 1])
-        and not _SUBTITLE.match(lines[index + 1].text)
-    ):
-        sizes.append(2)
-    result = []
-    for size in sizes:
-        text = headline("".join(line.text for line in lines[index : index + size]))
-        following = index + size
-        subtitle = None
-        if (
-            following < len(lines)
-            and _SUBTITLE.match(lines[following].text)
-            and len(lines[following].text) < 70
-        ):
-            subtitle = _SUBTITLE.sub("", lines[following].text).strip()
-            following += 1
-        if not text or following >= len(lines):
-            continue
-        score = _look(lines, index, following, bool(subtitle)) if size == 1 else 0
-        # 正题 with its 副题 on one line, as some bulletins set it.
-        parts = text.split("——", maxsplit=1)
-        if not subtitle and len(parts) == 2 and all(len(part) >= 4 for part in parts):
-            text, subtitle = parts
-        result.append(_Title(index, following - index, text, subtitle, score))
-    return result
-
-
-def _may_be_title(line: Line) -> bool:
-    is_text = bool(line.text) and not line.table and not line.image
-    return (
-        is_text
-        and len(line.text) <= LONGEST_TITLE
-        and not line.text.endswith(("。", "；", "，", "、", "：", ";", ","))
-        and "。" not in line.text
-    )
-
-
-def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool) -> int:
-    """How much a line looks like an article's title, by its style, length and neighbours."""
-    line, after = lines[index], lines[following]
-    before = lines[index - 1] if index else None
-    if _LIST_HEADING.match(line.text) and not line.heading:
-        return 0
-    if _CREDIT.match(line.text) or not (len(after.text) > 25 or han.ends_sentence(after.text) or after.image):
-        return 0
-    # The second half of a cut paragraph is no title.
-    if (
-        before
-        and not han.ends_sentence(before.text)
-        and not _CREDIT.match(before.text)
-        and len(before.text) > 40
-    ):
-        return 0
-    score = 2 * bool(line.heading) + bool(line.bold) + bool(line.centred) + 2 * has_subtitle
-    length = len(line.text)
-    score += 2 if length >= 12 else 1 if length >= 10 else -1 if length < 8 else 0
-    score += 2 if _OPENING.match(after.text) else 0
-    if before is None or _CREDIT.match(before.text):
-        score += 2
-    elif han.ends_sentence(before.text):
-        score += 1
-    return score
-
-
-# Briefs
-
-
-def _briefs(
-    lines: Sequence[Line], entries: Sequence[Entry], findings: list[Finding]
-) -> list[tuple[int, _Title, list[Line]]]:
-    """(line number, title, body lines) of each brief; its title is its first sentence or its own line."""
-    free = list(entries)
-    briefs: list[tuple[int, _Title, list[Line]]] = []
-    for index, line in enumerate(lines):
-        if not line.text or line.table or line.image:
-            if briefs:
-                briefs[-1][2].append(line)
-            continue
-        is_marked = bool(_BRIEF_MARK.match(line.text))
-        is_text = _LIST_HEADING.match(line.text) or _CREDIT.match(line.text)
-        own_line = _may_be_title(line) and index + 1 < len(lines) and not is_text
-        sentence = _FIRST_SENTENCE.match(line.text)
-        if own_line:
-            title, rest = headline(line.text), ""
-        elif sentence:
-            title, rest = headline(sentence["title"] + (sentence["mark"] or "")), sentence["rest"]
-        else:
-            title, rest = headline(line.text), ""
-        # Where the contents list the briefs, a long first sentence is no unlisted brief's title.
-        goes_on = _NEWS.match(title) or not rest or (entries and len(title) > 40)
-        entry = max(free, key=lambda e: han.likeness(title, e.title), default=None)
-        likeness = han.likeness(title, entry.title) if entry else 0.0
-        if entry is not None and likeness >= SAME_HEADLINE:
-            free.remove(entry)
-            found = _Title(index, 1, title, None, entry=entry)
-            briefs.append((line.number, found, [replace(line, text=rest)] if rest else []))
-        elif briefs and not is_marked and (not briefs[-1][2] or is_text or (not own_line and goes_on)):
-            briefs[-1][2].append(line)
-        else:
-            if not own_line and _NEWS.match(title):
-                message = f"这条动态没有标题，以首句为标题：“{title[:30]}”"
-                findings.append(Finding("brief_without_title", line.number, message))
-            found = _Title(index, 1, title, None)
-            briefs.append((line.number, found, [replace(line, text=rest)] if rest else []))
-    return briefs

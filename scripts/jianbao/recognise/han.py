@@ -17,6 +17,13 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = r"[0-9〇○零一二三四五六七八九十百千两]+"
+# A year figure by figure. Its zero is typed in many ways: 二〇一八, 二○一八, 二零一八, 二O一八, 二0一八.
+YEAR = r"[一二][〇○零一二三四五六七八九]{3}"
+_TYPED_YEAR = re.compile(r"(?<![0-9A-Za-z])[一二](?:[〇○零一二三四五六七八九0OoΟ◯]{3})(?=\s*年)")
+_TYPED_ZEROS = str.maketrans("0OoΟ◯○", "〇〇〇〇〇〇")
+
+# A headline so many times as long as another is not another wording of it.
+MOST_LONGER = 3
 
 _CLOSERS = "”’」』）)》〉】］]\"'"
 _TERMINALS = "。！？!?…；;：:"
@@ -46,6 +53,11 @@ def number(numeral: str) -> int:
     return total + digit
 
 
+def plain_zeros(text: str) -> str:
+    """``text`` in which years figure by figure have one zero: ``二O一八年`` → ``二〇一八年``."""
+    return _TYPED_YEAR.sub(lambda match: match[0].translate(_TYPED_ZEROS), text)
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a paragraph may end here: a full stop or its like, closing quotes and brackets passed over."""
     return text.rstrip(_CLOSERS + " \u3000").endswith(tuple(_TERMINALS))
@@ -60,7 +72,7 @@ def open_pair(text: str) -> str | None:
 
 
 # Each headline is compared with every other one of its issue.
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def comparable(text: str) -> str:
     """``text`` without what two printings of one headline differ in: spaces, punctuation, width, case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -75,6 +87,8 @@ def likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     short, long = sorted((one, other), key=len)
+    if len(long) > MOST_LONGER * len(short) and short not in long:
+        return 0.0
     ratio = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
     return max(ratio, 0.9) if len(short) >= 6 and short in long else ratio
 
