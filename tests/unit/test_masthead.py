@@ -117,3 +117,9 @@ def test_an_impossible_date_is_never_made_into_another():
 def test_what_has_no_masthead_is_no_bulletin(text, message):
     with pytest.raises(SourceError, match=message):
         find(text)
+
+
+@pytest.mark.parametrize(("note", "kinds"), [("机密★1年", ["classified"]), ("内部资料 注意保存", [])])
+def test_a_classified_issue_is_pointed_out(note, kinds):
+    found = find(f"{note}\n援疆工作简报\n2018年第7期\n前方指挥部\n2018年3月5日")
+    assert [finding.kind for finding in found.findings] == kinds

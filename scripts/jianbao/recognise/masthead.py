@@ -282,6 +282,11 @@ class _Pieces:
             missing.append(Finding("date_missing", None, "报头中没有日期，请补上"))
         if not self.issuer:
             missing.append(Finding("issuer_missing", None, "报头中没有编发单位，请补上"))
+        # 密级 after the Law on Guarding State Secrets: such an issue is not for a public archive.
+        for note in self.notes:
+            if level := re.search("绝密|机密|秘密", note):
+                message = f"报头标有密级“{level[0]}”（{note}）；未解密的不能放进公开的档案，请先核对"
+                missing.append(Finding("classified", None, message))
         if self.date and self.year and self.date.year != self.year:
             message = f"日期在{self.date.year}年，期号却在{self.year}年，请核对"
             missing.append(Finding("year_mismatch", None, message))
