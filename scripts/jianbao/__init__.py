@@ -13,7 +13,8 @@ The way of the data, and where each step is::
     MkDocs site      markdown_dialect  what Markdown a page may hold, and how an article shows
                      shelf.py          all issues in order, with their addresses
                      plugin.py         pages → site; site_builder.py starts MkDocs
-    search index     search/           articles → bigrams → lunr's index
+                     lists.py          the articles of each work group, theme and place
+    search index     search/           articles → documents → postings and facets → shards (index.py)
     command          cli.py            arguments and messages; report.py: what `read` prints
 
 Templates, styles and the search client are in overrides/. No module imports one that comes after it.

@@ -32,8 +32,8 @@ jianbao.box = (function () {
   // The scripts of search and its manifest, once.
   function load() {
     loading = loading || Promise.all(
-      ["assets/vendor/lunr-2.3.9.min.js"]
-        .concat(SCRIPTS.map(function (name) { return "assets/search/" + name + ".js"; }))
+      SCRIPTS.map(function (name) { return "assets/search/" + name + ".js"; })
+        .concat("assets/vendor/lunr-2.3.9.min.js", "search/manifest.js")
         .map(script)
     ).then(function () {
       jianbao.shards.from(base + "search/");

@@ -74,20 +74,40 @@ jianbao.matching = (function () {
   }
 
   async function byPlaces(covering, documents) {
-    const places = await Promise.all(covering.map(function (window) {
-      return jianbao.postings.places(window.token, documents);
-    }));
-    const flags = new Uint8Array(documents.length);
-    for (let row = 0; row < documents.length; row += 1) {
-      const others = covering.slice(1).map(function (window, at) {
-        return { distance: window.offset - covering[0].offset, places: new Set(places[at + 1][row]) };
+    const windows = await Promise.all(covering.map(function (window) { return jianbao.postings.places(window.token); }));
+    const offsets = covering.map(function (window) { return window.offset - covering[0].offset; });
+    const rows = new Uint32Array(windows.length);
+    return Uint8Array.from(documents, function (document) {
+      windows.forEach(function (window, at) {
+        while (window.documents[rows[at]] < document) rows[at] += 1;
       });
-      const isThere = places[0][row].some(function (start) {
-        return others.every(function (other) { return other.places.has(start + other.distance); });
-      });
-      if (isThere) flags[row] = 1;
+      return standTogether(windows, rows, offsets) ? 1 : 0;
+    });
+  }
+
+  // Whether, in one document, every window stands at its offset from a place of the first one.
+  function standTogether(windows, rows, offsets) {
+    const first = windows[0];
+    for (let at = start(first, rows[0]); at < first.ends[rows[0]]; at += 1) {
+      let together = 1;
+      while (together < windows.length && has(windows[together], rows[together], first.places[at] + offsets[together])) {
+        together += 1;
+      }
+      if (together === windows.length) return true;
     }
-    return flags;
+    return false;
+  }
+
+  function start(window, row) {
+    return row ? window.ends[row - 1] : 0;
+  }
+
+  // A document has a window a few times: to look at each place is quickest.
+  function has(window, row, place) {
+    for (let at = start(window, row); at < window.ends[row]; at += 1) {
+      if (window.places[at] >= place) return window.places[at] === place;
+    }
+    return false;
   }
 
   function unique(values) {

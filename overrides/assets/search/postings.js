@@ -4,20 +4,20 @@ window.jianbao = window.jianbao || {};
 jianbao.postings = (function () {
   "use strict";
 
+  // Tokens whose postings are kept decoded: those of the last few queries. A long one takes some MB.
+  const REMEMBERED = 60;
   const lists = new Map();
+  const placesOf = new Map();
   const NOTHING = { fields: [], documents: new Uint32Array(0), counts: new Uint32Array(0), frequency: 0 };
 
   // → {fields: [{field, documents, repeats}], documents, counts, frequency}. `documents` (sorted) and `counts`
   // (how many places in each) are of all fields together; `frequency` is lunr's document frequency.
   function list(token) {
-    if (!lists.has(token)) {
-      const loaded = jianbao.shards.lookUp("lists", token).then(function (text) {
+    return remembered(lists, token, function () {
+      return jianbao.shards.lookUp("lists", token).then(function (text) {
         return text === undefined ? NOTHING : decodedList(text);
       });
-      loaded.catch(function () { lists.delete(token); });
-      lists.set(token, loaded);
-    }
-    return lists.get(token);
+    });
   }
 
   function decodedList(text) {
@@ -60,36 +60,36 @@ jianbao.postings = (function () {
     return { documents: documents.subarray(0, length), counts: counts.subarray(0, length) };
   }
 
-  // The places of a token in those of its documents that `wanted` (sorted) names, in the same order: arrays.
-  function places(token, wanted) {
-    return Promise.all([list(token), jianbao.shards.lookUp("places", token)]).then(function (found) {
-      return decodedPlaces(found[0], found[1] || "", wanted);
+  // → {documents, ends, places}: the places in the document of row r end at `ends[r]`, where those of the next
+  // one begin.
+  function places(token) {
+    return remembered(placesOf, token, function () {
+      return Promise.all([list(token), jianbao.shards.lookUp("places", token)]).then(function (found) {
+        return decodedPlaces(found[0], found[1] || "");
+      });
     });
   }
 
-  function decodedPlaces(postings, text, wanted) {
-    const reader = new jianbao.vlq.Reader(text);
-    const result = [];
-    let next = 0;
-    for (let row = 0; row < postings.documents.length && next < wanted.length; row += 1) {
-      while (next < wanted.length && wanted[next] < postings.documents[row]) {
-        result.push([]);
-        next += 1;
-      }
-      const isWanted = wanted[next] === postings.documents[row];
-      const own = isWanted ? [] : null;
-      let place = -1;
-      for (let count = postings.counts[row]; count > 0; count -= 1) {
-        place += reader.next() + 1;
-        if (isWanted) own.push(place);
-      }
-      if (isWanted) {
-        result.push(own);
-        next += 1;
-      }
+  function decodedPlaces(postings, text) {
+    const places = jianbao.vlq.decode(text);
+    const ends = new Uint32Array(postings.documents.length);
+    let at = 0;
+    for (let row = 0; row < ends.length; row += 1) {
+      ends[row] = at + postings.counts[row];
+      for (at += 1; at < ends[row]; at += 1) places[at] += places[at - 1] + 1;
     }
-    while (result.length < wanted.length) result.push([]);
-    return result;
+    if (at !== places.length) throw new Error("damaged places");
+    return { documents: postings.documents, ends: ends, places: places };
+  }
+
+  // What has been made for a token, or is being made now; of the tokens least recently asked for, nothing.
+  function remembered(memory, token, make) {
+    const made = memory.get(token) || make();
+    memory.delete(token);
+    memory.set(token, made);
+    if (memory.size > REMEMBERED) memory.delete(memory.keys().next().value);
+    made.catch(function () { memory.delete(token); });
+    return made;
   }
 
   return { list: list, places: places };

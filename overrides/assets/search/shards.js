@@ -27,6 +27,7 @@ jianbao.shards = (function () {
   }
 
   function load(path) {
+    if (path in received) return Promise.resolve(received[path]);
     if (loading[path]) return loading[path];
     loading[path] = new Promise(function (resolve, reject) {
       const element = document.createElement("script");
