@@ -92,9 +92,10 @@ class _Parts:
 
 @dataclass
 class _Field:
-    """A field (ECMA-376, 17.16): its code and, once its result has begun, that it is over."""
+    """A field (ECMA-376, 17.16): its code, whether its result has begun, and what text stood before that."""
 
     code: str = ""
+    skipped: str = ""
     has_result: bool = False
 
 
@@ -153,10 +154,13 @@ class _Reader:
             self._report("tracked_changes_accepted", "有修订痕迹，按接受修订之后的文字读入，请核对")
         if element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None:
             self.page += 1
-        # A field's code never runs on into the next paragraph; one that seems to is broken.
-        self.fields = [each for each in self.fields if each.has_result]
         parts = _Parts(self.number)
         self._collect(element, parts, element)
+        # A field's code never runs on into the next paragraph; one that seems to is broken, and its text text.
+        for broken in self.fields:
+            if not broken.has_result and broken.skipped:
+                parts.write(broken.skipped)
+        self.fields = [each for each in self.fields if each.has_result]
         above = sorted((box for box in parts.boxes if not box[0]), key=lambda box: box[1])
         below = sorted((box for box in parts.boxes if box[0]), key=lambda box: box[1])
         yield from (line for _, _, box in above for line in box)
@@ -255,7 +259,8 @@ class _Reader:
                     self.fields[-1].code += child.text or ""
             elif self.fields and not self.fields[-1].has_result:
                 # Part of the field's code, not of the text.
-                continue
+                if tag == qn("w:t"):
+                    self.fields[-1].skipped += child.text or ""
             elif tag == qn("w:t"):
                 parts.write(_characters(child.text or "", run))
             elif tag in (qn("w:tab"), qn("w:ptab")):
