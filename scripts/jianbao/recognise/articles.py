@@ -159,21 +159,31 @@ def _content(
         elif line.image:
             path = f"{prefix}-{sum(isinstance(each, Figure) for each in content) + 1}{line.image.suffix}"
             images[path] = line.image.data
+            before = lines[index - 1] if index and index - 1 not in captions else None
+            is_below = before is not None and not before.image and _names_picture(before)
             following = lines[index + 1] if index + 1 < len(lines) else None
-            is_captioned = following is not None and _is_caption(following)
-            if is_captioned:
+            caption = line.text or None
+            if is_below:
+                content.pop()
+                caption = before.text
+            elif following is not None and _is_caption(following):
                 captions.add(index + 1)
-            content.append(Figure(path, following.text if is_captioned else line.text or None))
+                caption = following.text
+            content.append(Figure(path, caption))
         elif line.text:
             content.append(line.text)
     return tuple(content)
 
 
+def _names_picture(line: Line) -> bool:
+    """Whether a line says itself that it is a caption: ``图1 …``, ``图为…``, ``▲…``."""
+    return len(line.text) <= 60 and not line.heading and bool(_CAPTION.match(line.text))
+
+
 def _is_caption(line: Line) -> bool:
-    """Whether the line under a picture is its caption: ``图1 …``, ``▲…``, or short and centred."""
-    if not line.text or len(line.text) > 60 or line.heading:
-        return False
-    return bool(_CAPTION.match(line.text)) or (line.centred and not line.text.endswith("。"))
+    """Whether the line under a picture is its caption: one that says so, or a short one that is centred."""
+    is_short = bool(line.text) and len(line.text) <= 60 and not line.heading
+    return _names_picture(line) or (is_short and line.centred and not line.text.endswith("。"))
 
 
 def _against_contents(article: Article, line: int, has_contents: bool) -> list[Finding]:
@@ -235,7 +245,7 @@ def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Ti
                 threshold == SAME_HEADLINE or candidate.look >= TITLE_LIKE
             ):
                 titles.append(replace(candidate, entry=entry))
-    style = {_style(lines[title.index]) for title in titles} - {(0, False, False)}
+    style = {_style(lines[title.index]) for title in titles} - {(0, False, False, False)}
     for candidate in candidates:
         alike = _style(lines[candidate.index]) in style
         suffices = not entries or alike or (not style and candidate.look >= UNMISTAKABLE)
@@ -244,8 +254,8 @@ def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Ti
     return sorted(titles, key=lambda title: title.index)
 
 
-def _style(line: Line) -> tuple[int, bool, bool]:
-    return (line.heading, line.bold, line.centred)
+def _style(line: Line) -> tuple[int, bool, bool, bool]:
+    return (line.heading, line.bold, line.centred, line.large)
 
 
 def _is_free(candidate: _Title, entry: Entry | None, titles: Sequence[_Title]) -> bool:
@@ -283,7 +293,9 @@ def _candidates(lines: Sequence[Line], index: int) -> list[_Title]:
             following += 1
         if not text or following >= len(lines):
             continue
-        score = _look(lines, index, following, bool(subtitle)) if size == 1 else 0
+        # Two lines of one paragraph are one headline, parted by a line break in it.
+        is_one = size == 1 or lines[index].number == lines[index + 1].number
+        score = _look(lines, index, following, text, bool(subtitle)) if is_one else 0
         # 正题 with its 副题 on one line, as some bulletins set it.
         parts = text.split("——", maxsplit=1)
         if not subtitle and len(parts) == 2 and all(len(part) >= 4 for part in parts):
@@ -302,7 +314,7 @@ def _may_be_title(line: Line) -> bool:
     )
 
 
-def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool) -> int:
+def _look(lines: Sequence[Line], index: int, following: int, text: str, has_subtitle: bool) -> int:
     """How much a line looks like an article's title, by its style, length and neighbours."""
     line, after = lines[index], lines[following]
     before = lines[index - 1] if index else None
@@ -318,8 +330,8 @@ def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool)
         and len(before.text) > 40
     ):
         return 0
-    score = 2 * bool(line.heading) + bool(line.bold) + bool(line.centred) + 2 * has_subtitle
-    length = len(line.text)
+    score = 2 * bool(line.heading) + line.bold + line.centred + line.large + 2 * has_subtitle
+    length = len(text)
     score += 2 if length >= 12 else 1 if length >= 10 else -1 if length < 8 else 0
     score += 2 if _OPENING.match(after.text) else 0
     if before is None or _CREDIT.match(before.text):
