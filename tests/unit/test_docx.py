@@ -146,9 +146,10 @@ def test_where_all_text_is_bold_none_is(tmp_path):
     assert not any(line.bold for line in source.lines)
 
 
-def test_a_title_over_two_lines_of_one_paragraph(tmp_path):
+@pytest.mark.parametrize("contents", [CONTENTS, ()], ids=["with contents", "without"])
+def test_a_title_over_two_lines_of_one_paragraph(tmp_path, contents):
     halves = r(ONE[:6], bold=True) + "<w:r><w:br/></w:r>" + r(ONE[6:], bold=True)
-    result = understood(tmp_path, issue(p(halves, centred=True), *ARTICLES[1:]))
+    result = understood(tmp_path, issue(p(halves, centred=True), *ARTICLES[1:], contents=contents))
     assert articles(result) == PLAIN
 
 
