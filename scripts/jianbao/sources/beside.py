@@ -62,7 +62,7 @@ def _bytes(address: str, path: Path) -> bytes | None:
     inline = _DATA.match(address)
     if inline:
         try:
-            return base64.b64decode(unquote(inline[1]))
+            return base64.b64decode(unquote(inline[1])) or None
         except (binascii.Error, ValueError):
             return None
     folder = path.parent

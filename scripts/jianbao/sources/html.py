@@ -53,7 +53,7 @@ _SITE_LINE = re.compile(
     rf"(?:您|你)?(?:现在|目前|当前)?的?(?:当前|所在)?位置\s*(?:[:：是]|$)|首\s*页\s*(?:[>》›»|/·\-]|$)|相关附件|(?:{_LABEL})\s*[:：]|"
     r"(?:打印|关闭|收藏|分享)(?:本页|此页|本文|文章|窗口|页面)?\W*(?:(?:打印|关闭|收藏|分享)(?:本页|此页|本文|文章|窗口|页面)?\W*)*$|"
     r"字\s*[号体]\W*[大中小]|分享到|\[?\s*[大中小]\s+[大中小]\s+[大中小]|"
-    r"版权所有|copyright|主办(?:单位)?\s*[:：].*(?:备案|承办|维护|网站)|(?:承办|维护)(?:单位)?\s*[:：].*(?:技术支持|网站|备案|中心)|.{0,40}ICP\s*备|"
+    r"版权所有|copyright|主办(?:单位)?\s*[:：].*(?:备案|承办|维护|网站|技术支持)|(?:承办|维护)(?:单位)?\s*[:：].*(?:技术支持|网站|备案|中心)|.{0,40}ICP\s*备|"
     r".{0,30}公网安备|网站(?:地图|标识码|声明)|联系我们|关于我们|设为首页|加入收藏|技术支持|扫一扫|微信扫|用手机|返回(?:顶部|首页|列表|上一页)|无障碍(?:浏览|阅读)?$|"
     r"建议使用.{0,40}浏览器|繁體|政府网站找错"
     r")",
@@ -80,6 +80,7 @@ _HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all|font-size:0(?
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12}
 # Sizes of <font size="1"> to 7, in points, as browsers show them.
 _FONT_SIZES = dict(zip("1234567", (7.5, 10.0, 12.0, 13.5, 18.0, 24.0, 36.0), strict=True))
+DEFAULT_SIZE = _FONT_SIZES["3"]
 LARGER = 1.1
 # Where sites keep the address of a picture that is loaded only when it comes into view.
 _LAZY = ("data-original", "data-src", "data-lazy-src", "data-lazyload", "data-url", "_src", "original")
@@ -178,7 +179,7 @@ class _Look:
     """How text is set, as far as the page's own marks say."""
 
     bold: bool = False
-    size: float = 0.0
+    size: float = DEFAULT_SIZE
     centred: bool = False
 
 
@@ -233,7 +234,7 @@ class _Walk:
             heading=_heading(owner),
             bold=all(run.look.bold for run in seen),
             centred=all(run.look.centred for run in seen),
-            large=self.body_size > 0 and all(run.look.size >= LARGER * self.body_size for run in seen),
+            large=all(run.look.size >= LARGER * self.body_size for run in seen),
         )
 
     def _image(self, element: Tag, owner: Tag) -> Iterator[Line]:
@@ -291,7 +292,7 @@ class _Walk:
                     stack.append((child, _looks(child, look)))
                 else:
                     counted[look.size] = counted.get(look.size, 0) + len(str(child).strip())
-        return max(counted, key=lambda size: counted[size], default=0.0)
+        return max(counted, key=lambda size: counted[size], default=DEFAULT_SIZE)
 
 
 def _looks(element: Tag, outer: _Look) -> _Look:

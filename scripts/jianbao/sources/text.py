@@ -28,6 +28,8 @@ BYTE_ORDER_MARKS = (
 REPLACEMENT = "\ufffd"
 # In a damaged file that is still worth reading, no more than one character in so many is lost.
 FEWEST_WHOLE = 50
+# A stray zero is a control character; where there are more of them, the bytes are UTF-16.
+MOST_ZEROS = 50
 # How much of a text must be common characters for its encoding to be believed, and how much more of it in
 # another encoding for that one to be taken instead. Chinese text has more than nine in ten.
 BELIEVED = 0.5
@@ -89,14 +91,18 @@ def decode(data: bytes) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _read_as(data, (encoding,))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text and text.count("\0") * MOST_ZEROS <= len(text):
+        return Decoded(text, "utf-8")
+    candidates = ("gb18030", "utf-8", "big5hkscs")
     if b"\0" in data:
         # A few Han characters (一, U+4E00) have a zero byte on the other side: the larger count tells.
         even, odd = data[0::2].count(0), data[1::2].count(0)
-        return _read_as(data, ("utf-16-le" if odd > even else "utf-16-be",))
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _read_as(data, ("gb18030", "utf-8", "big5hkscs"))
+        candidates = ("utf-16-le" if odd > even else "utf-16-be", *candidates)
+    return _read_as(data, candidates)
 
 
 def _read_as(data: bytes, encodings: tuple[str, ...]) -> Decoded:
