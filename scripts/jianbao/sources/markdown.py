@@ -19,7 +19,8 @@ WIDTHS = range(40, 131)
 TOLERANCE = 4
 FEWEST_WRAPPED = 4
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+# {#name .class} at its end is for programs.
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[#.][^{}]*\})?$")
 _UNDERLINE = re.compile(r"^={3,}$")
 _BOLD = re.compile(r"^(?P<mark>\*\*\*|___|\*\*|__)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)$")
 _QUOTE = re.compile(r"^(?:>[ \t]?)+")
