@@ -10,7 +10,7 @@ from jianbao.errors import SourceError
 from jianbao.sources import beside, forms
 from jianbao.sources.beside import SAVED_BESIDE
 from jianbao.sources.forms import SAVE_AS_DOCX
-from jianbao.sources.source import Image, Line, Read, Source
+from jianbao.sources.source import MOST_LINES, TOO_MANY_LINES, Image, Line, Read, Source
 
 __all__ = ["READERS", "SAVED_BESIDE", "SAVE_AS_DOCX", "Image", "Line", "Read", "Source", "read"]
 
@@ -44,6 +44,8 @@ def read(path: Path) -> Source:
         # A reader's library takes a tenth of a second to load: only the one that is needed is.
         made = importlib.import_module(f"jianbao.sources.{READERS[suffix]}").lines(data)
         found = beside.found(made if isinstance(made, Read) else Read(made), path)
+        if len(found.lines) > MOST_LINES:
+            raise SourceError(TOO_MANY_LINES)
         if not any(line.text.strip() or line.table for line in found.lines):
             raise SourceError("文件里没有文字；请检查是否存错了文件")
     except SourceError as error:

@@ -7,6 +7,7 @@ lines do not show is reported.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -115,7 +116,8 @@ class _Reader:
         self.changed = set(changed)
         self.styles = Styles(document)
         self.numbering = Numbering(document)
-        self.sections = [each for each in self.body.iter(qn("w:sectPr"))]
+        self.sections = list(self.body.iter(qn("w:sectPr")))
+        self.next_section = dict(itertools.pairwise(self.sections))
         self.last_text = ""
         self.in_contents = False
 
@@ -202,10 +204,9 @@ class _Reader:
     def _section_breaks(self, paragraph: etree._Element) -> int:
         """How many pages begin after a paragraph: one where a section ends, unless the next one goes on below."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
-        if own is None or own not in self.sections:
+        if own is None or own not in self.next_section:
             return 0
-        following = self.sections[self.sections.index(own) + 1 :][:1]
-        kind = following[0].find(qn("w:type")) if following else None
+        kind = self.next_section[own].find(qn("w:type"))
         return 0 if kind is not None and kind.get(qn("w:val")) in ("continuous", "nextColumn") else 1
 
     # Runs

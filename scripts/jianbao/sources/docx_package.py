@@ -21,6 +21,8 @@ from jianbao.sources.forms import OLE_MAGIC
 MOST_UNPACKED = 200_000_000
 # Its text and styles alone, as XML; parsed they take many times as much memory.
 MOST_XML = 20_000_000
+# Its elements: a bulletin of twenty pages has some ten thousand, one that was edited often some ten times as many.
+MOST_MARKS = 500_000
 # A bulletin is some tens of files: text, styles, pictures.
 MOST_FILES = 3_000
 
@@ -51,6 +53,8 @@ def document(data: bytes) -> Document:
             parts = {info.filename: _unpacked(package, info) for info in package.infolist()}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, zipfile.zlib.error):
         raise SourceError("不是完整的 .docx 文件；请在 Word 中打开，另存一份再导入") from None
+    if sum(part.count(b"<") for name, part in parts.items() if _is_xml(name)) > MOST_MARKS:
+        raise SourceError(f"里面的标记超过 {MOST_MARKS} 个，不像简报；请拆成单期再导入")
     mended = io.BytesIO()
     with zipfile.ZipFile(mended, "w") as package:
         for name, part in parts.items():

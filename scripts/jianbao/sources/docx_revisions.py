@@ -30,7 +30,8 @@ def accept(root: etree._Element) -> list[etree._Element]:
         is_gone = marks is not None and any(marks.find(tag) is not None for tag in _GONE)
         if is_gone or any(cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None for cell in row):
             _remove_row(row, whole=is_gone)
-    for paragraph in [*root.iter(_PARAGRAPH)]:
+    # From the last: of many in a row, each then has only its own to hand on.
+    for paragraph in reversed([*root.iter(_PARAGRAPH)]):
         if _goes_on(paragraph):
             _merge_into_next(paragraph)
     return list(changed)

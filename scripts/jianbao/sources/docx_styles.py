@@ -18,6 +18,8 @@ from lxml import etree
 DEFAULT_SIZE = 10.0
 # Type is larger than the running text's where it is so by half a step of Chinese sizes (三号 16, 小二 18).
 LARGER = 1.1
+# Word itself bases a style on no more than ten others.
+DEEPEST = 12
 
 _RUN, _PARAGRAPH, _TEXT = qn("w:r"), qn("w:p"), qn("w:t")
 _RUN_PROPERTIES, _PARAGRAPH_PROPERTIES = qn("w:rPr"), qn("w:pPr")
@@ -106,7 +108,7 @@ class Styles:
         if identifier not in self._chains:
             chain: list[etree._Element] = []
             style = self._styles.get(identifier)
-            while style is not None and style not in chain:
+            while style is not None and len(chain) < DEEPEST and style not in chain:
                 chain.append(style)
                 base = style.find(qn("w:basedOn"))
                 style = self._styles.get(base.get(qn("w:val"))) if base is not None else None
@@ -137,9 +139,10 @@ class Styles:
 
     def _body_type(self, body: etree._Element) -> Type:
         counted: Counter[Type] = Counter()
-        for paragraph in body.iter(_PARAGRAPH):
-            for run in paragraph.iter(_RUN):
-                counted[self.type(run, paragraph)] += sum(len(text.text or "") for text in run.iter(_TEXT))
+        for text in body.iter(_TEXT):
+            run, paragraph = text.getparent(), next(text.iterancestors(_PARAGRAPH), None)
+            if run.tag == _RUN and paragraph is not None:
+                counted[self.type(run, paragraph)] += len(text.text or "")
         return counted.most_common(1)[0][0] if counted else Type(DEFAULT_SIZE, False, False)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
 from jianbao.errors import SourceError
@@ -20,6 +20,7 @@ from jianbao.sources.source import Elsewhere, Line, Read
 
 # A page of a site has some thousand tags, one that Word saved some ten thousand.
 MOST_TAGS = 100_000
+MOST_ATTRIBUTES = 400_000
 # A page's text and marks are some 100 KB; photographs inside it (data:) come on top.
 LARGEST_WITHOUT_PICTURES = 10_000_000
 # Pages of real sites nest some thirty levels deep; paragraphs that are never closed, a few hundred.
@@ -36,6 +37,11 @@ _BLOCKS = frozenset([
     "thead", "tr", "ul", "ucapcontent", "founder-content",
 ])  # fmt: skip
 _DATA_ADDRESS = re.compile(rb"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=%\s]+")
+_TAG = re.compile(rb"<[A-Za-z][^<>]*")
+_BETWEEN_ATTRIBUTES = re.compile(rb"[\s/\"']+")
+# What Word writes for other versions of itself: <![if !supportLists]>
+_DECLARATION = re.compile(r"<![^<>]*>")
+_UNENDED = re.compile(r"<!")
 
 # The site's own words, told by a block's name or by the text of a short line.
 _SITE_NAME = re.compile(
@@ -88,13 +94,12 @@ _LAZY = ("data-original", "data-src", "data-lazy-src", "data-lazyload", "data-ur
 
 def lines(data: bytes) -> Read:
     """The bulletin's lines in a saved web page's bytes. Raises SourceError where the page has no text."""
-    if data.count(b"<") > MOST_TAGS:
-        raise SourceError(f"网页里的标记超过 {MOST_TAGS} 个，不像简报；请只保存这一期的网页")
-    if len(data) > LARGEST_WITHOUT_PICTURES and len(_DATA_ADDRESS.sub(b"", data)) > LARGEST_WITHOUT_PICTURES:
-        raise SourceError("网页里的文字太多，不像简报；请只保存这一期的网页")
+    _check_size(data)
     decoded = text.decode(data)
-    # html.parser, for it alone tells on which line of the file an element stands.
-    soup = BeautifulSoup(decoded.text, "html.parser")
+    # html.parser, for it alone tells on which line of the file an element stands. It takes a time that grows
+    # with their square over comments and declarations that never end: those are text.
+    plain = _DECLARATION.sub("", text.without_comments(decoded.text))
+    soup = BeautifulSoup(_UNENDED.sub("&lt;!", plain), "html.parser")
     if _is_too_deep(soup):
         raise SourceError("网页的层次太深，读不出来；请复制正文到 Word，存为 .docx 再导入")
     frames = soup.find_all(["frame", "iframe"])
@@ -106,6 +111,16 @@ def lines(data: bytes) -> Read:
             )
         raise SourceError("网页里没有文字；请确认保存的是完整网页")
     return Read(found.lines, (*decoded.findings(), *found.findings))
+
+
+def _check_size(data: bytes) -> None:
+    """Raises SourceError where the page is larger than a bulletin's page ever is, before it is taken apart."""
+    plain = _DATA_ADDRESS.sub(b"", data) if len(data) > LARGEST_WITHOUT_PICTURES else data
+    if len(plain) > LARGEST_WITHOUT_PICTURES:
+        raise SourceError("网页里的文字太多，不像简报；请只保存这一期的网页")
+    attributes = sum(len(_BETWEEN_ATTRIBUTES.findall(tag)) for tag in _TAG.findall(plain))
+    if data.count(b"<") > MOST_TAGS or attributes > MOST_ATTRIBUTES:
+        raise SourceError(f"网页里的标记超过 {MOST_TAGS} 个，不像简报；请只保存这一期的网页")
 
 
 def _is_too_deep(soup: BeautifulSoup) -> bool:
@@ -121,8 +136,7 @@ def _is_too_deep(soup: BeautifulSoup) -> bool:
 def _of_page(soup: BeautifulSoup) -> Read:
     for element in soup.find_all(_DROPPED):
         element.decompose()
-    # Comments, declarations and what Word writes for itself (<![if …]>).
-    for element in soup.find_all(string=lambda piece: isinstance(piece, PreformattedString | Comment)):
+    for element in soup.find_all(string=lambda piece: isinstance(piece, PreformattedString)):
         element.extract()
     body = soup.body or soup
     for element in list(body.find_all(True)):

@@ -64,7 +64,7 @@ _SPACE = re.compile(r"&(?:nbsp|emsp|ensp|#160|#xa0|#12288);", re.IGNORECASE)
 def lines(data: bytes) -> Read:
     """The lines of a Markdown file's bytes, a table as one line. Raises SourceError where it is no text."""
     decoded = text.decode(data)
-    shown = _without_comments(re.sub(r"\r\n?", "\n", decoded.text))
+    shown = text.without_comments(re.sub(r"\r\n?", "\n", decoded.text))
     # The line ends stay, so that every line keeps its number.
     shown = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), shown)
     plain = [replace(line, text=_QUOTE.sub("", line.text.strip())) for line in text.split(shown)]
@@ -72,15 +72,6 @@ def lines(data: bytes) -> Read:
     pictured = {match["name"] for line in plain for match in _PICTURE.finditer(line.text) if match["name"]}
     kept = [line for line in plain if not ((d := _DEFINITION.match(line.text)) and d["name"] in pictured)]
     return Read(tuple(_with_tables(_unwrapped(kept), named)), decoded.findings())
-
-
-def _without_comments(written: str) -> str:
-    """Text without <!-- what nobody sees -->; a comment that never ends is text."""
-    parts, at = [], 0
-    while (start := written.find("<!--", at)) >= 0 and (end := written.find("-->", start)) >= 0:
-        parts += [written[at:start], "\n" * written.count("\n", start, end)]
-        at = end + 3
-    return "".join([*parts, written[at:]])
 
 
 def _unwrapped(found: Sequence[Line]) -> list[Line]:

@@ -12,6 +12,10 @@ from jianbao.issue import Finding
 # Between two parts of one line that stand far apart: 编发单位 at the left, 日期 at the right.
 WIDE_SPACE = "\u3000\u3000"
 
+# An issue has some hundred lines, the issues of a year some thousand.
+MOST_LINES = 20_000
+TOO_MANY_LINES = f"超过 {MOST_LINES} 行，不像一期简报；请拆成单期再导入"
+
 
 @dataclass(frozen=True)
 class Image:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from jianbao.errors import SourceError
 from jianbao.issue import Finding
-from jianbao.sources.source import Line, Read
+from jianbao.sources.source import MOST_LINES, TOO_MANY_LINES, Line, Read
 
 # UTF-32's little-endian mark begins with UTF-16's, so it is asked first.
 BYTE_ORDER_MARKS = (
@@ -33,6 +33,7 @@ MOST_ZEROS = 50
 # How much of a text must be common characters for its encoding to be believed, and how much more of it in
 # another encoding for that one to be taken instead. Chinese text has more than nine in ten.
 BELIEVED = 0.5
+SAMPLE = 20_000
 CLEARLY_MORE = 0.15
 
 # Ends of a line: NEL and Unicode's own separators too, which would else be taken for stray control characters.
@@ -76,7 +77,9 @@ def lines(data: bytes) -> Read:
 
 
 def split(text: str) -> tuple[Line, ...]:
-    """The lines of a text, as ``lines`` numbers them."""
+    """The lines of a text, as ``lines`` numbers them. Raises SourceError where they are too many."""
+    if sum(map(text.count, "\r\n\f\x0b\x85\u2028\u2029")) > 2 * MOST_LINES:
+        raise SourceError(TOO_MANY_LINES)
     result = []
     page = 1
     for number, line in enumerate(_LINE_END.split(text), start=1):
@@ -107,27 +110,36 @@ def decode(data: bytes) -> Decoded:
 
 def _read_as(data: bytes, encodings: tuple[str, ...]) -> Decoded:
     """The text in the first of ``encodings``, unless another one makes much better sense of the bytes."""
-    made = [Decoded(_decoded(data, encoding), encoding) for encoding in encodings]
-    sense = [_sense(each.text) for each in made]
-    best = max(range(len(made)), key=lambda at: (sense[at], -at))
+    sense = [_sense(_decoded(data[:SAMPLE], encoding)) for encoding in encodings]
+    best = max(range(len(encodings)), key=lambda at: (sense[at], -at))
     if sense[best] < sense[0] + CLEARLY_MORE:
         best = 0
-    found = made[best]
-    lost = found.text.count(REPLACEMENT)
-    if sense[best] < BELIEVED or lost * FEWEST_WHOLE > max(len(found.text), FEWEST_WHOLE):
+    text = _decoded(data, encodings[best])
+    if sense[best] < BELIEVED or text.count(REPLACEMENT) * FEWEST_WHOLE > max(len(text), FEWEST_WHOLE):
         raise SourceError("不是文本文件，或者编码无法识别；请另存为 UTF-8 编码的 .txt 再导入")
-    return Decoded(found.text, "Big5", is_doubtful=True) if found.encoding == "big5hkscs" else found
+    is_big5 = encodings[best] == "big5hkscs"
+    return Decoded(text, "Big5" if is_big5 else encodings[best], is_doubtful=is_big5)
 
 
 def _decoded(data: bytes, encoding: str) -> str:
     text = data.decode(encoding, errors="replace")
     # A Han character cut in two at the very end of the file is one loss, however many bytes are left of it.
-    return re.sub(f"{REPLACEMENT}+$", REPLACEMENT, text)
+    kept = text.rstrip(REPLACEMENT)
+    return kept if len(kept) == len(text) else kept + REPLACEMENT
+
+
+def without_comments(text: str) -> str:
+    """Text without what <!-- a comment --> hides, its lines counted as before; a comment that never ends stays."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
 
 def _sense(text: str) -> float:
-    """How much of a text is made of common characters, 0 to 1, judged by its first few thousand."""
-    sample = [char for char in text[:5000] if not char.isspace()]
+    """How much of a text is made of common characters, 0 to 1."""
+    sample = [char for char in text if not char.isspace()]
     return sum(map(_is_common, sample)) / len(sample) if sample else 0.0
 
 
