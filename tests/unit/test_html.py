@@ -173,6 +173,22 @@ def test_the_text_of_a_credit_line_is_kept(tmp_path):
     assert "（作者：周小舟）" in [line.text for line in source.lines]
 
 
+def test_links_below_their_heading_go_with_it(tmp_path):
+    """最新文章 in a column of its own, which no name tells from the text."""
+    side = "最新文章<br><a href=1>某区召开会议</a><br><a href=2>某镇召开会议</a>"
+    page = f"<table><tr><td>{paragraphs()}</td><td>{side}</td></tr></table>"
+    check(read(tmp_path, PLAIN_PAGE.replace("{text}", page)))
+
+
+def test_numbers_of_a_list_that_word_saved(tmp_path):
+    number = "<![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp;&nbsp;&nbsp;&nbsp;</span></span><![endif]>"
+    source = read(
+        tmp_path,
+        PLAIN_PAGE.replace("{text}", f"<p>{number}加强领导</p><p>甲&nbsp;&nbsp;&nbsp;乙&nbsp;丙</p>"),
+    )
+    assert [line.text for line in source.lines] == ["一、加强领导", "甲　　乙 丙"]
+
+
 # Pictures
 
 

@@ -16,7 +16,7 @@ from bs4.element import PreformattedString
 from jianbao.errors import SourceError
 from jianbao.issue import Finding
 from jianbao.sources import tables, text
-from jianbao.sources.source import Elsewhere, Line, Read
+from jianbao.sources.source import WIDE_SPACE, Elsewhere, Line, Read
 
 # A page of a site has some thousand tags, one that Word saved some ten thousand.
 MOST_TAGS = 100_000
@@ -88,6 +88,8 @@ _POINTS = {"pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "%": 0.12}
 _FONT_SIZES = dict(zip("1234567", (7.5, 10.0, 12.0, 13.5, 18.0, 24.0, 36.0), strict=True))
 DEFAULT_SIZE = _FONT_SIZES["3"]
 LARGER = 1.1
+_WIDE = "[\u3000-\u9fff\uff00-\uffef]"
+_HAN_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]+[ \t\r\n]*(?={_WIDE})")
 # Where sites keep the address of a picture that is loaded only when it comes into view.
 _LAZY = ("data-original", "data-src", "data-lazy-src", "data-lazyload", "data-url", "_src", "original")
 
@@ -142,7 +144,8 @@ def _of_page(soup: BeautifulSoup) -> Read:
     for element in list(body.find_all(True)):
         if not element.decomposed and _is_of_the_site(element):
             element.decompose()
-    return _without_site_lines(_Walk(_bulletin(body)).lines())
+    walk = _Walk(_bulletin(body))
+    return _without_site_lines(tuple(walk.lines()), walk.linked)
 
 
 def _is_of_the_site(element: Tag) -> bool:
@@ -195,6 +198,7 @@ class _Look:
     bold: bool = False
     size: float = DEFAULT_SIZE
     centred: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,8 @@ class _Walk:
     def __init__(self, root: Tag) -> None:
         self.root = root
         self.runs: list[_Run] = []
+        # The lines that are links and nothing else.
+        self.linked: set[Line] = set()
         self.body_size = self._body_size()
 
     def lines(self) -> Iterator[Line]:
@@ -232,6 +238,9 @@ class _Walk:
                 yield from self._flush(child)
             elif child.name in ("rt", "rp"):
                 continue
+            elif "mso-list:ignore" in _style(child):
+                # The number of a list as Word saves it, set off by a row of small spaces.
+                self.runs.append(_Run(child.get_text(strip=True).replace("\xa0", ""), _looks(child, look)))
             else:
                 yield from self._inside(child, owner, _looks(child, look))
 
@@ -242,7 +251,7 @@ class _Walk:
         self.runs.clear()
         if not seen:
             return
-        yield Line(
+        line = Line(
             owner.sourceline or 1,
             _collapsed(joined),
             heading=_heading(owner),
@@ -250,6 +259,9 @@ class _Walk:
             centred=all(run.look.centred for run in seen),
             large=all(run.look.size >= LARGER * self.body_size for run in seen),
         )
+        if all(run.look.linked for run in seen):
+            self.linked.add(line)
+        yield line
 
     def _image(self, element: Tag, owner: Tag) -> Iterator[Line]:
         """A picture; ``beside.py`` looks for it. One that stands in a line of text comes after that line."""
@@ -327,24 +339,27 @@ def _looks(element: Tag, outer: _Look) -> _Look:
         centred = element.name != "table"
     elif "text-align:" in style or alignment in ("left", "right", "justify"):
         centred = False
-    return _Look(bold, size, centred)
+    return _Look(bold, size, centred, outer.linked or (element.name == "a" and element.has_attr("href")))
 
 
-def _without_site_lines(found: Iterator[Line]) -> Read:
+def _without_site_lines(found: tuple[Line, ...], linked: set[Line]) -> Read:
     kept: list[Line] = []
     findings: list[Finding] = []
+    among_other_pages = False
     for line in found:
-        if line.table or line.image or len(line.text) > LONGEST_SITE_LINE or not _is_site_line(line.text):
-            kept.append(line)
-        else:
+        is_text = not line.table and not line.image and len(line.text) <= LONGEST_SITE_LINE
+        names_other_pages = is_text and bool(_OTHER_PAGES.match(line.text))
+        # Links below 相关链接 or 上一篇 go with it; the first line that is none is the bulletin's again.
+        among_other_pages = names_other_pages or (among_other_pages and line in linked)
+        if among_other_pages or (is_text and _is_site_line(line.text)):
             message = f"网页自身的这一行没有收入：“{line.text[:40]}”"
             findings.append(Finding("site_line_removed", line.number, message))
+        else:
+            kept.append(line)
     return Read(tuple(kept), tuple(findings))
 
 
 def _is_site_line(shown: str) -> bool:
-    if _OTHER_PAGES.match(shown):
-        return True
     if _SITE_LINE.match(shown) and not _BULLETIN.search(shown):
         return True
     # 2019-05-09 10:20　来源：某市网　浏览：123　字体：大 中 小
@@ -365,13 +380,13 @@ def _span(cell: Tag, name: str) -> int:
 
 
 def _collapsed(written: str) -> str:
-    """Text as a browser shows it: white space is one space, none between two Han at a line's end."""
-    shown = re.sub(
-        r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t\r\n]*(?=[\u3000-\u9fff\uff00-\uffef])",
-        "",
-        written,
-    )
-    return re.sub(r"[ \t\n\r\f]+", " ", shown).strip()
+    """Text as a browser shows it: white space is one space, none between two Han at a line's end.
+
+    A row of &nbsp; is as wide as it looks, a single one a space.
+    """
+    shown = _HAN_LINE_END.sub("", written)
+    shown = re.sub(r"[ \t\n\r\f]+", " ", shown).strip()
+    return re.sub(r"[ \xa0]*\xa0[ \xa0]*", lambda match: WIDE_SPACE if len(match[0]) > 2 else " ", shown)
 
 
 def _style(element: Tag) -> str:
