@@ -6,10 +6,13 @@ import zipfile
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 
-from jianbao import recognise, sources
+from archives import ROOT, import_into, new_archive
+from jianbao import importer, recognise, sources, vocabulary
 from jianbao.errors import SourceError
 from jianbao.issue import Figure
 
@@ -365,8 +368,6 @@ NOTES = """<w:{0}s {1}><w:{0} w:id="0" w:type="separator"><w:p/></w:{0}><w:{0} w
 
 def with_notes(kind):
     def prepare(document):
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
 
         part = Part(
             PackURI(f"/word/{kind}s.xml"),
@@ -577,8 +578,6 @@ VML = '<w:r><w:pict><v:shape style="width:9pt"><v:imagedata r:id="RID"/></v:shap
 
 def with_picture(data=PNG, suffix="png"):
     def prepare(document):
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
 
         part = Part(PackURI(f"/word/media/image9.{suffix}"), f"image/{suffix}", data, document.part.package)
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -644,6 +643,23 @@ def test_a_picture_that_no_browser_shows_is_reported(tmp_path, data, name):
     assert not any(line.image for line in source.lines)
     assert [(f.kind, f.line) for f in source.findings] == [("picture_format", 2)]
     assert f"{name}格式" in source.findings[0].message
+
+
+def test_what_a_reader_reports_stands_with_the_rest_by_line(tmp_path):
+    path = tmp_path / "简报.docx"
+    body = (*ARTICLES[:2], p(INLINE), p("联系电话：13800001234。"), *ARTICLES[2:])
+    path.write_bytes(issue(*body, prepare=with_picture(EMF, "emf")))
+    found = importer.read(path, vocabulary.load(ROOT / "docs" / "vocabulary.yml")).findings
+    assert [(f.kind, f.line) for f in found if f.line] == [("picture_format", 9), ("personal_data", 10)]
+
+
+def test_pictures_reach_the_archive(tmp_path):
+    path = tmp_path / "简报.docx"
+    path.write_bytes(issue(*ARTICLES[:2], p(INLINE), *ARTICLES[2:], prepare=with_picture()))
+    target = new_archive(tmp_path / "archive")
+    import_into(target, path)
+    assert (target.docs / "issues" / "2021" / "008" / "a01-1.png").read_bytes() == PNG
+    assert "008/a01-1.png" in (target.docs / "issues" / "2021" / "008.md").read_text("utf-8")
 
 
 def test_the_suffix_follows_the_bytes(tmp_path):

@@ -88,5 +88,5 @@ class Source:
 
 def joined(first: str, second: str) -> str:
     """Two halves of a text as one; only between two Latin letters did the line break stand for a space."""
-    is_latin = all(char.isascii() and char.isalpha() for char in (first[-1], second[0]))
+    is_latin = all(char.isascii() and char.isalpha() for char in (first[-1:], second[:1]))
     return f"{first} {second}" if is_latin else first + second
