@@ -543,8 +543,9 @@ def test_a_table_in_a_cell_is_read(tmp_path):
         table(["报：", "县委办公室，县政府办公室。"], ["送：", "各镇。"]),
         table(["报", "县委办公室，县政府办公室"], ["送", "各镇"]),
         table(["报：县委办公室，县政府办公室。", ""], ["送：各镇。", "（共印30份）"]),
+        table(["报", "县委办公室，县政府办公室"], ["送", "各镇"], ["（共印30份）", ""]),
     ],
-    ids=["one column", "two columns", "without colons", "copies at the side"],
+    ids=["one column", "two columns", "without colons", "copies at the side", "copies below"],
 )
 def test_distribution_lists_in_tables(tmp_path, sent):
     result = understood(tmp_path, word(*MASTHEAD, *CONTENTS, *ARTICLES, sent))
@@ -554,6 +555,11 @@ def test_distribution_lists_in_tables(tmp_path, sent):
         ("各镇", "送"),
     ]
     assert articles(result) == PLAIN
+
+
+def test_a_table_with_发_in_a_cell_may_be_data(tmp_path):
+    source = read(tmp_path, word(table(["收", "320"], ["发", "180"])))
+    assert source.lines[0].table == (("收", "320"), ("发", "180"))
 
 
 def test_a_text_box_at_the_foot_of_the_page_comes_last(tmp_path):

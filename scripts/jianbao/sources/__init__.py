@@ -27,8 +27,9 @@ READERS = {
 # A bulletin full of photographs has some tens of MB.
 LARGEST = 100_000_000
 
-# What is text only has no photographs: a bulletin has some tens of KB. A web page may have them inside itself.
-LARGEST_TEXT = {".txt": 10_000_000, ".md": 10_000_000}
+# What is text only has no photographs: a bulletin has some tens of KB. A web page may have some inside itself,
+# and takes ten times its size to read.
+LARGEST_TEXT = {".txt": 10_000_000, ".md": 10_000_000, ".html": 40_000_000, ".htm": 40_000_000}
 
 
 def read(path: Path) -> Source:

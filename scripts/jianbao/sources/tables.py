@@ -74,8 +74,14 @@ def _only_sets_the_page(rows: Sequence[Sequence[Cell]]) -> bool:
         or max(len(row) for row in rows) == 1
         or any(len(cell.lines) >= RUNNING_PARAGRAPHS and _size(cell) > RUNNING_TEXT for cell in cells)
         or any(_FRAME.fullmatch(text.strip()) for cell in cells for text in cell.texts)
-        or all(_VERB.fullmatch("".join(row[0].texts)) for row in rows)
+        or any(_names_recipients(row) for row in rows)
     )
+
+
+def _names_recipients(row: Sequence[Cell]) -> bool:
+    """报 in a cell of its own, and words beside it."""
+    first, *others = ("".join(cell.texts) for cell in row)
+    return bool(_VERB.fullmatch(first)) and any(re.search(r"[^\W\d_]{3}", text) for text in others)
 
 
 def _size(cell: Cell) -> int:
