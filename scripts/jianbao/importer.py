@@ -43,7 +43,15 @@ def sources_in(paths: Iterable[Path]) -> tuple[Path, ...]:
         forms = sources.READERS.keys() | sources.SAVE_AS_DOCX
         # ~$ begins the lock file of a document that is open in Word.
         inside = [each for each in path.rglob("*") if each.suffix.lower() in forms and each.is_file()]
-        inside = sorted(each for each in inside if not each.name.startswith(("~$", ".")))
+        inside = sorted(
+            each
+            for each in inside
+            if not each.name.startswith(("~$", "."))
+            # What a browser saves with a page, in a folder beside it, is part of that page.
+            and not any(
+                folder.name.endswith(sources.SAVED_BESIDE) for folder in each.relative_to(path).parents
+            )
+        )
         if not inside:
             raise SourceError(f"{path}：文件夹里没有可以导入的文件（{'、'.join(sources.READERS)}）")
         found += inside
@@ -61,7 +69,8 @@ def read(path: Path, vocabulary: Vocabulary) -> Reading:
     except (SourceError, ValueError) as error:
         raise SourceError(f"{path}：{error}") from None
     tagged = tagging.tag(recognition.issue, vocabulary)
-    findings = recognition.findings + tagged.findings
+    noticed = (*source.findings, *recognition.findings)
+    findings = (*sorted(noticed, key=lambda finding: finding.line or 0), *tagged.findings)
     return Reading(tagged.issue, tagged.reasons, findings, source.data, recognition.images)
 
 

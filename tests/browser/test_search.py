@@ -174,9 +174,7 @@ def test_before_anybody_types_only_the_box_is_loaded(page, root, address):
 
 @pytest.mark.parametrize("name", ["manifest.js", "lists", "texts/0.js"])
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut"])
-def test_a_missing_or_damaged_file_is_said_and_not_taken_for_no_result(
-    browser, site, tmp_path, name, damage
-):
+def test_a_missing_or_damaged_file_is_said_and_not_taken_for_no_result(browser, site, tmp_path, name, damage):
     broken = shutil.copytree(site, tmp_path / "site")
     place = broken / "search" / name
     for file in [place] if place.suffix else list(place.iterdir()):

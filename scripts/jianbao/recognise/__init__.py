@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jianbao.errors import SourceError
 from jianbao.issue import Finding, Issue, Original, slug
-from jianbao.recognise import articles, contents, distribution, doubts, masthead, repairs
+from jianbao.recognise import articles, contents, distribution, doubts, margins, masthead, repairs
 from jianbao.recognise.layout import Layout
 from jianbao.sources import Source
 
@@ -34,8 +34,9 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
     Raises SourceError where the source has no masthead or no article: then it is no bulletin.
     """
     layout = layout or Layout()
-    findings: list[Finding] = []
-    lines = source.lines
+    whole = margins.taken_in(source, layout)
+    findings: list[Finding] = [*whole.findings]
+    lines = whole.lines
     for repair in (repairs.unwrap, repairs.clean, repairs.drop_page_marks, repairs.drop_conversion_marks):
         repaired = repair(lines)
         lines = repaired.lines

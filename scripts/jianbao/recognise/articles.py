@@ -239,21 +239,31 @@ def _content(
         elif line.image:
             path = f"{prefix}-{sum(isinstance(each, Figure) for each in content) + 1}{line.image.suffix}"
             images[path] = line.image.data
+            before = lines[index - 1] if index and index - 1 not in captions else None
+            is_below = before is not None and not before.image and _names_picture(before)
             following = lines[index + 1] if index + 1 < len(lines) else None
-            is_captioned = following is not None and _is_caption(following)
-            if is_captioned:
+            caption = line.text or None
+            if is_below:
+                content.pop()
+                caption = before.text
+            elif following is not None and _is_caption(following):
                 captions.add(index + 1)
-            content.append(Figure(path, following.text if is_captioned else line.text or None))
+                caption = following.text
+            content.append(Figure(path, caption))
         elif line.text:
             content.append(line.text)
     return tuple(content)
 
 
+def _names_picture(line: Line) -> bool:
+    """Whether a line says itself that it is a caption: ``图1 …``, ``图为…``, ``▲…``."""
+    return len(line.text) <= 60 and not line.heading and bool(_CAPTION.match(line.text))
+
+
 def _is_caption(line: Line) -> bool:
-    """Whether the line under a picture is its caption: ``图1 …``, ``▲…``, or short and centred."""
-    if not line.text or len(line.text) > 60 or line.heading:
-        return False
-    return bool(_CAPTION.match(line.text)) or (line.centred and not line.text.endswith("。"))
+    """Whether the line under a picture is its caption: one that says so, or a short one that is centred."""
+    is_short = bool(line.text) and len(line.text) <= 60 and not line.heading
+    return _names_picture(line) or (is_short and line.centred and not line.text.endswith("。"))
 
 
 def _against_contents(article: Article, line: int, has_contents: bool) -> list[Finding]:

@@ -208,7 +208,7 @@ class _Pieces:
             text = _together(text)
             if not self.title and not self.issuer and len(text) <= LONGEST_NAME and "关于" not in text:
                 self.title = _bare_name(text)
-            elif not self.issuer and len(text) <= LONGEST_ISSUER and not re.search(r"[：:]", text):
+            elif not self.issuer and len(text) <= LONGEST_ISSUER and not re.search(r"[：:|｜]", text):
                 self.issuer = _ISSUER_TAIL.sub("", text).strip()
             else:
                 self.notes.append(text)

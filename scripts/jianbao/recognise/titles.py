@@ -30,6 +30,10 @@ _OPENING = re.compile(
 )
 _OPEN_END = ("。", "；", "，", "、", "：", ";", ",", ":")
 
+# What the file's own form says of a line (see sources.Line): heading, bold, centred, large.
+Style = tuple[int, bool, bool, bool]
+PLAIN: Style = (0, False, False, False)
+
 
 @dataclass(frozen=True)
 class Title:
@@ -63,7 +67,7 @@ def find(lines: Sequence[Line], columns: Sequence[Column], entries: Sequence[Ent
         if index not in headings for title in _candidates(lines[: column.end], index)
     ]  # fmt: skip
     titles = _listed(candidates, entries)
-    style = {_style(lines[title.index]) for title in titles} - {(0, False, False)}
+    style = {_style(lines[title.index]) for title in titles} - {PLAIN}
     for column in columns:
         inside = [each for each in candidates if column.start <= each.index < column.end]
         for candidate in _unlisted(lines, column, inside, style, bool(entries)):
@@ -105,7 +109,7 @@ def _unlisted(
     lines: Sequence[Line],
     column: Column,
     candidates: Sequence[Title],
-    style: set[tuple[int, bool, bool]],
+    style: set[Style],
     has_contents: bool,
 ) -> Iterator[Title]:
     """The titles of one column that the contents do not name, by their look."""
@@ -152,8 +156,8 @@ def _marked(lines: Sequence[Line], column: Column, candidates: Sequence[Title]) 
     return result
 
 
-def _style(line: Line) -> tuple[int, bool, bool]:
-    return (line.heading, line.bold, line.centred)
+def _style(line: Line) -> Style:
+    return (line.heading, line.bold, line.centred, line.large)
 
 
 def _is_free(candidate: Title, entry: Entry | None, titles: Sequence[Title]) -> bool:
@@ -181,7 +185,9 @@ def _candidates(lines: Sequence[Line], index: int) -> list[Title]:
         following += subtitle is not None
         if following >= len(lines):
             break
-        look = _look(lines, index, following, bool(subtitle)) if size == 1 else 0
+        # Lines of one paragraph of a Word file are one headline, parted by a line break in it.
+        is_one = all(line.number == part[0].number for line in part)
+        look = _look(lines, index, following, text, bool(subtitle)) if is_one else 0
         # 正题 with its 副题 on one line, as some bulletins set it.
         parts = text.split("——", maxsplit=1)
         if not subtitle and len(parts) == 2 and all(len(each) >= 4 for each in parts):
@@ -196,7 +202,7 @@ def _may_be_title(line: Line) -> bool:
     return is_text and len(text) <= LONGEST_TITLE and not text.endswith(_OPEN_END) and "。" not in text
 
 
-def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool) -> int:
+def _look(lines: Sequence[Line], index: int, following: int, text: str, has_subtitle: bool) -> int:
     """How much a line looks like an article's title, by its style, length and neighbours; 0 for not at all."""
     line = lines[index]
     before = lines[index - 1] if index else None
@@ -207,8 +213,8 @@ def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool)
         return 0
     if before and not notes.is_note(before.text) and _is_cut_or_heads(before, line, lines[index:]):
         return 0
-    score = 2 * bool(line.heading) + bool(line.bold) + bool(line.centred) + 2 * has_subtitle
-    length = len(line.text)
+    score = 2 * bool(line.heading) + line.bold + line.centred + line.large + 2 * has_subtitle
+    length = len(text)
     score += 2 if length >= 12 else 1 if length >= 10 else -1 if length < 8 else 0
     score += 2 if _OPENING.match(after.text) else 0
     if before is None or notes.is_note(before.text):

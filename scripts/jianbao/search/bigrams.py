@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+
 from jianbao.search.simplified import SIMPLIFIED
 
 _CLUSTER = re.compile("[\x00-\U0010ffff][\u0300-\u036f]*")

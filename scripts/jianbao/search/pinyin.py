@@ -16,8 +16,7 @@ from jianbao.search import bigrams
 
 # The syllables of Hanyu Pinyin without tones (GB/T 16159), ü as v, as pypinyin gives them and input methods
 # take them. Their order is part of the index: add new ones at the end.
-SYLLABLES = tuple(
-    """
+_TABLE = """
 a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can cang cao ce cen
 ceng cha chai chan chang chao che chen cheng chi chong chou chu chua chuai chuan chuang chui chun chuo ci cong
 cou cu cuan cui cun cuo da dai dan dang dao de dei den deng di dia dian diao die ding diu dong dou du duan dui
@@ -34,8 +33,8 @@ sou su suan sui sun suo ta tai tan tang tao te tei teng ti tian tiao tie ting to
 wai wan wang wei wen weng wo wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao
 ye yi yin ying yo yong you yu yuan yue yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang zhao zhe
 zhei zhen zheng zhi zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo
-""".split()
-)
+"""
+SYLLABLES = tuple(_TABLE.split())
 SYLLABLE_BASE = 0xF0000
 INITIAL_BASE = 0xF1000
 
