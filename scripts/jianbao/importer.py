@@ -61,7 +61,8 @@ def read(path: Path, vocabulary: Vocabulary) -> Reading:
     except (SourceError, ValueError) as error:
         raise SourceError(f"{path}：{error}") from None
     tagged = tagging.tag(recognition.issue, vocabulary)
-    findings = recognition.findings + tagged.findings
+    noticed = (*source.findings, *recognition.findings)
+    findings = (*sorted(noticed, key=lambda finding: finding.line or 0), *tagged.findings)
     return Reading(tagged.issue, tagged.reasons, findings, source.data, recognition.images)
 
 

@@ -12,7 +12,7 @@ from jianbao.page import KIND_NAMES
 REPAIRS = frozenset({
     "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "rule_removed",
     "conversion_mark_removed", "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
-    "title_space_removed",
+    "title_space_removed", "watermark_removed",
 })  # fmt: skip
 
 

@@ -235,7 +235,7 @@ def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Ti
                 threshold == SAME_HEADLINE or candidate.look >= TITLE_LIKE
             ):
                 titles.append(replace(candidate, entry=entry))
-    style = {_style(lines[title.index]) for title in titles} - {(0, False, False)}
+    style = {_style(lines[title.index]) for title in titles} - {(0, False, False, False)}
     for candidate in candidates:
         alike = _style(lines[candidate.index]) in style
         suffices = not entries or alike or (not style and candidate.look >= UNMISTAKABLE)
@@ -244,8 +244,8 @@ def _feature_titles(lines: Sequence[Line], entries: Sequence[Entry]) -> list[_Ti
     return sorted(titles, key=lambda title: title.index)
 
 
-def _style(line: Line) -> tuple[int, bool, bool]:
-    return (line.heading, line.bold, line.centred)
+def _style(line: Line) -> tuple[int, bool, bool, bool]:
+    return (line.heading, line.large, line.bold, line.centred)
 
 
 def _is_free(candidate: _Title, entry: Entry | None, titles: Sequence[_Title]) -> bool:
@@ -318,7 +318,7 @@ def _look(lines: Sequence[Line], index: int, following: int, has_subtitle: bool)
         and len(before.text) > 40
     ):
         return 0
-    score = 2 * bool(line.heading) + bool(line.bold) + bool(line.centred) + 2 * has_subtitle
+    score = 2 * bool(line.heading or line.large) + bool(line.bold) + bool(line.centred) + 2 * has_subtitle
     length = len(line.text)
     score += 2 if length >= 12 else 1 if length >= 10 else -1 if length < 8 else 0
     score += 2 if _OPENING.match(after.text) else 0

@@ -7,11 +7,11 @@ import importlib
 from pathlib import Path
 
 from jianbao.errors import SourceError
-from jianbao.sources.source import Image, Line, Source
+from jianbao.sources.source import Image, Line, Read, Source
 
-__all__ = ["READERS", "Image", "Line", "Source", "read"]
+__all__ = ["READERS", "Image", "Line", "Read", "Source", "read"]
 
-# suffix → the module beside this one whose ``lines`` reads it (bytes → lines)
+# suffix → the module beside this one whose ``lines`` reads it (bytes → lines, or Read where there is more to say)
 READERS = {
     ".txt": "text",
     ".md": "markdown",
@@ -61,7 +61,8 @@ def read(path: Path) -> Source:
     # A reader's library takes a tenth of a second to load: only the one that is needed is.
     reader = importlib.import_module(f"jianbao.sources.{READERS[suffix]}")
     try:
-        lines = reader.lines(data)
+        made = reader.lines(data)
     except SourceError as error:
         raise SourceError(f"{path}：{error}") from None
-    return Source(path.name, hashlib.sha256(data).hexdigest(), lines, data)
+    found = made if isinstance(made, Read) else Read(made)
+    return Source(path.name, hashlib.sha256(data).hexdigest(), found.lines, data, found.findings)

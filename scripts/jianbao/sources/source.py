@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jianbao.issue import Finding
+
 # Between two parts of one line that stand far apart: 编发单位 at the left, 日期 at the right.
 WIDE_SPACE = "\u3000\u3000"
 
@@ -26,8 +28,12 @@ class Line:
     ``number`` counts from 1, as an editor would find the place: the line in a text or web file, the paragraph
     in a Word file, the line counted over all pages in a PDF. ``page`` counts from 1 where the form has pages
     (a form feed in text starts one); a change of page between two lines is where a paragraph may be cut.
-    ``heading`` is the level that the file's own style gives (1 to 6), 0 for none. ``table`` holds rows of
-    cells; a line with a table or an image has ``text`` only where the file gives one (an alt text).
+    ``heading`` is the level that the file's own style gives (1 to 6), 0 for none; ``large`` says that the line
+    is set in larger type than the running text. ``running`` says that the line is a running head or a foot:
+    it stands at the same place on several pages. ``goes_on`` is true where the layout shows that the line
+    goes on the paragraph of the page before, false where it shows that it does not, None where it shows
+    neither. ``table`` holds rows of cells; a line with a table or an image has ``text`` only where the file
+    gives one (an alt text).
     """
 
     number: int
@@ -38,19 +44,34 @@ class Line:
     centred: bool = False
     table: tuple[tuple[str, ...], ...] = ()
     image: Image | None = None
+    large: bool = False
+    running: bool = False
+    goes_on: bool | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a reader makes of a file's bytes: the lines, and what of the file is not in them or is doubtful."""
+
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
 class Source:
-    """A source file that has been read: its name without folders, SHA-256 (hex), lines, and the bytes themselves."""
+    """A source file that has been read: its name without folders, SHA-256 (hex), lines, and the bytes themselves.
+
+    ``findings`` are as in ``Read``.
+    """
 
     name: str
     sha256: str
     lines: tuple[Line, ...]
     data: bytes = b""
+    findings: tuple[Finding, ...] = ()
 
 
 def joined(first: str, second: str) -> str:
     """Two halves of a text as one; only between two Latin letters did the line break stand for a space."""
-    is_latin = all(char.isascii() and char.isalpha() for char in (first[-1], second[0]))
+    is_latin = all(char.isascii() and char.isalpha() for char in (first[-1:], second[:1]))
     return f"{first} {second}" if is_latin else first + second
