@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from jianbao.sources.pdf_rows import Row
-from jianbao.sources.source import joined
+from jianbao.sources.source import WIDE_SPACE, joined
 
 # Larger than the running text by so much, a row is a headline.
 LARGE = 1.12
@@ -23,7 +23,7 @@ _ENDS = re.compile(r"[。！？；：…][”’）》」』]*$")
 # What the line breaking of Chinese text never parts: a number or word, a character and the marks after it.
 _FIRST_WORD = re.compile(r"[“‘（《「『〈【]*(?:[\x21-\x7e]+|.)[，。、；：？！”’）》」』〉】…]*")
 # A row of a contents list ends with its page number, and one of a list begins with its bullet.
-_ENTRY = re.compile(r"(?:[…‥·.．]{2,}|\u3000)\s*[（(]?\d{1,3}[)）]?$")
+_ENTRY = re.compile(r"(?:[…‥·.．]{2,})\s*[（(]?\d{1,3}[)）]?$")
 _BULLET = re.compile(r"[★☆●○◆◇■□▲△▶►•※➢✓❖▪✦➤]")
 _SUBTITLE = re.compile(r"\s*[—–―─-]")
 
@@ -151,7 +151,9 @@ def _goes_on(paragraph: Sequence[Row], row: Row, frame: Frame, body: float, is_c
         return _is_same_headline(before, row, frame)
     if row.y - before.y > 1.35 * frame.pitch * max(1.0, row.size / body) or not is_full(before, row, frame):
         return False
-    if _ENTRY.search(before.text) or _BULLET.match(row.text):
+    if _stands_by_itself(before) or _BULLET.match(row.text):
+        return False
+    if _is_centred(row, frame) and not _is_centred(before, frame):
         return False
     if row.font != before.font and ends_sentence(before):
         return False
@@ -164,6 +166,11 @@ def _goes_on(paragraph: Sequence[Row], row: Row, frame: Frame, body: float, is_c
         return not (is_listed and ends_sentence(before))
     # A hanging indent: 报：… goes on under its first recipient.
     return row.left > before.left + 0.6 * row.size and not ends_sentence(before)
+
+
+def _stands_by_itself(row: Row) -> bool:
+    """Whether a row is no running text: an entry of a contents list, or parts that stand far from each other."""
+    return bool(_ENTRY.search(row.text)) or WIDE_SPACE in row.text
 
 
 def _is_same_headline(before: Row, row: Row, frame: Frame) -> bool:
