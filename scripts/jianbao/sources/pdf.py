@@ -17,7 +17,6 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from jianbao.errors import SourceError
-from jianbao.issue import Finding
 from jianbao.sources import pdf_limits, pdf_pictures, pdf_rows, pdf_tables
 from jianbao.sources.pdf_pages import UNKNOWN, Sheet, put_together
 from jianbao.sources.pdf_pictures import Picture
@@ -83,17 +82,16 @@ def _read(pages: Sequence[Page], glyphs: Sequence[tuple[list[Glyph], str]]) -> R
 
 
 def _sheet(page: Page, text: list[Glyph], aslant: str, pictures: Sequence[Picture], body: float) -> Sheet:
-    number = page.page_number
     text, watermark = pdf_rows.without_watermark(text, body)
-    left_out = [
-        Finding("watermark_removed", None, f"第{number}页的水印或印章文字“{each[:30]}”没有收入")
-        for each in (aslant, watermark)
-        if each
-    ]
-    has_scan = not any(not g.is_blank for g in text) and any(p.covers(page) for p in pictures)
-    if has_scan:
-        message = f"第{number}页是扫描的图片，没有文字，收作图片；请做文字识别或补录"
-        left_out.append(Finding("page_without_text", None, message))
+    text, upright = pdf_rows.without_vertical(text)
     tables, text = pdf_tables.tables(page, text)
-    kept = [p for p in pictures if not pdf_pictures.is_decoration(p, page, text)]
-    return Sheet(number, page, tuple(pdf_rows.columns(text)), tuple(tables), tuple(kept), tuple(left_out))
+    kept = [picture for picture in pictures if not pdf_pictures.is_decoration(picture, page, text)]
+    return Sheet(
+        page.page_number,
+        page,
+        tuple(pdf_rows.columns(text)),
+        tuple(tables),
+        tuple(kept),
+        left_out=tuple(each for each in (aslant, watermark, upright) if each),
+        is_scan=not text and any(picture.covers(page) for picture in kept),
+    )

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import takewhile
 
 from pdfplumber.page import Page
@@ -46,14 +47,15 @@ _PAGE_NUMBER = re.compile(r"\W*(?:第\s*)?\d{1,4}\s*页?(?:\W*共?\s*\d{1,4}\s*�
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page taken apart: its columns of rows, its tables and pictures, and what was left out of it."""
+    """A page taken apart: its columns of rows, its tables and pictures, and the text of stamps and watermarks left out."""
 
     number: int
     page: Page
     columns: tuple[Column, ...]
     tables: tuple[PageTable, ...]
     pictures: tuple[Picture, ...]
-    left_out: tuple[Finding, ...] = ()
+    left_out: tuple[str, ...] = ()
+    is_scan: bool = False
 
     @property
     def rows(self) -> list[Row]:
@@ -87,8 +89,21 @@ def put_together(sheets: Sequence[Sheet], body: float) -> Read:
         blocks += _blocks(sheet, frame, running[sheet.number], body)
     blocks = _joined_tables(_joined_over_breaks(blocks, body))
     lines, findings = _lines(blocks, body)
-    left_out = [finding for sheet in sheets for finding in sheet.left_out]
-    return Read(tuple(lines), (*left_out, *findings))
+    return Read(tuple(lines), (*_left_out(sheets), *findings))
+
+
+def _left_out(sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for sheet in sheets:
+        for text in sheet.left_out:
+            texts[text].append(str(sheet.number))
+    for text, numbers in texts.items():
+        message = f"第{'、'.join(numbers)}页的水印或印章文字“{text[:30]}”没有收入"
+        yield Finding("watermark_removed", None, message)
+    scans = "、".join(str(sheet.number) for sheet in sheets if sheet.is_scan)
+    if scans:
+        message = f"第{scans}页是扫描的图片，没有文字，收作图片；请做文字识别（OCR）或补录"
+        yield Finding("page_without_text", None, message)
 
 
 def _running(sheets: Sequence[Sheet]) -> dict[int, set[Row]]:
@@ -96,20 +111,29 @@ def _running(sheets: Sequence[Sheet]) -> dict[int, set[Row]]:
 
     They are outermost: a row of running text is none, for nothing but such rows stands outside of them.
     """
-    rows = {sheet.number: sheet.rows for sheet in sheets}
+    rows = {sheet.number: _outer(sheet) for sheet in sheets}
     edges: defaultdict[tuple[str, int], list[tuple[int, Row]]] = defaultdict(list)
-    for number, own in rows.items():
-        for row in dict.fromkeys([*own[:EDGE_ROWS], *own[-EDGE_ROWS:]]):
+    for number, (top, bottom) in rows.items():
+        for row in dict.fromkeys([*top, *bottom]):
             edges[_alike(row)].append((number, row))
 
     def recurs(number: int, row: Row) -> bool:
-        return any(other != number and abs(twin.y - row.y) < 3 for other, twin in edges[_alike(row)])
+        return not ends_sentence(row) and any(
+            other != number and abs(twin.y - row.y) < 3 for other, twin in edges[_alike(row)]
+        )
 
     running: dict[int, set[Row]] = {}
-    for number, own in rows.items():
-        inwards = (own[:EDGE_ROWS], own[: -EDGE_ROWS - 1 : -1])
-        running[number] = {r for edge in inwards for r in takewhile(lambda r: recurs(number, r), edge)}  # noqa: B023
+    for number, edge_rows in rows.items():
+        running[number] = {row for edge in edge_rows for row in takewhile(partial(recurs, number), edge)}
     return running
+
+
+def _outer(sheet: Sheet) -> tuple[list[Row], list[Row]]:
+    """The page's first and last rows, from its edges inwards, as far as no picture or table stands outside of them."""
+    loose = [*sheet.tables, *sheet.pictures]
+    top = [row for row in sheet.rows[:EDGE_ROWS] if all(block.top > row.y for block in loose)]
+    bottom = [row for row in sheet.rows[-EDGE_ROWS:] if all(block.bottom < row.y for block in loose)]
+    return top, bottom[::-1]
 
 
 def _alike(row: Row) -> tuple[str, int]:

@@ -25,6 +25,8 @@ _FIRST_WORD = re.compile(r"[“‘（《「『〈【]*(?:[\x21-\x7e]+|.)[，。�
 # A row of a contents list ends with its page number, and one of a list begins with its bullet.
 _ENTRY = re.compile(r"(?:[…‥·.．]{2,})\s*[（(]?\d{1,3}[)）]?$")
 _BULLET = re.compile(r"[★☆●○◆◇■□▲△▶►•※➢✓❖▪✦➤]")
+_HANGING = re.compile(r"[，。、；：！？]$")
+_HEADING = re.compile(r"【[^【】]{1,12}】")
 _SUBTITLE = re.compile(r"\s*[—–―─-]")
 
 
@@ -77,7 +79,9 @@ def frame_of(rows: Sequence[Row], body: float) -> Frame | None:
     running = [row for row in rows if abs(row.size - body) < 0.1 * body]
     if len(running) < 4:
         return None
-    left, right = _edge([row.left for row in running], min), _edge([row.right for row in running], max)
+    # Marks that end a row may hang over the edge.
+    unhung = [row for row in running if not _HANGING.search(row.text)] or running
+    left, right = _edge([row.left for row in running], min), _edge([row.right for row in unhung], max)
     gaps = [b.y - a.y for a, b in pairwise(running) if 0.9 * body < b.y - a.y < 3 * body]
     counted = Counter(round(gap) for gap in gaps)
     usual = [gap for gap, count in counted.items() if count * 5 >= len(gaps)]
@@ -151,7 +155,12 @@ def _goes_on(paragraph: Sequence[Row], row: Row, frame: Frame, body: float, is_c
         return _is_same_headline(before, row, frame)
     if row.y - before.y > 1.35 * frame.pitch * max(1.0, row.size / body) or not is_full(before, row, frame):
         return False
-    if _stands_by_itself(before) or _BULLET.match(row.text):
+    if (
+        _ENTRY.search(before.text)
+        or _stands_by_itself(before)
+        or _stands_by_itself(row)
+        or _BULLET.match(row.text)
+    ):
         return False
     if _is_centred(row, frame) and not _is_centred(before, frame):
         return False
@@ -169,8 +178,8 @@ def _goes_on(paragraph: Sequence[Row], row: Row, frame: Frame, body: float, is_c
 
 
 def _stands_by_itself(row: Row) -> bool:
-    """Whether a row is no running text: an entry of a contents list, or parts that stand far from each other."""
-    return bool(_ENTRY.search(row.text)) or WIDE_SPACE in row.text
+    """Whether a row is no running text: a heading in brackets, or parts that stand far from each other."""
+    return bool(_HEADING.fullmatch(row.text)) or WIDE_SPACE in row.text
 
 
 def _is_same_headline(before: Row, row: Row, frame: Frame) -> bool:

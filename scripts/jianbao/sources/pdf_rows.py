@@ -25,6 +25,9 @@ FEWEST_COLUMN_ROWS = 4
 COLUMN_FILLED = 0.5
 # Type so much larger than the running text is a watermark when text is printed over it.
 WATERMARK_SIZE = 1.5
+# Vertical writing: so many characters, one under the other with hardly any space between.
+FEWEST_VERTICAL = 3
+VERTICAL_PITCH = 1.35
 # What a character is shown as that the file does not name.
 UNKNOWN = "\ufffd"
 
@@ -40,6 +43,8 @@ _BULLETS = str.maketrans(
 )  # fmt: skip
 # Characters of a font without Unicode map, as pdfminer shows them; of private use; none at all.
 _UNNAMED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd\x00-\x08]")
+# A font is cut into subsets, each named with six letters before the font's name (ISO 32000, 9.6.4).
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _SPACED_HAN = re.compile(r"(?<=[^\x00-\xff\s])[ \u00a0](?=[^\x00-\xff\s])")
 _HAN_PAIR = re.compile(r"(?<=[^\x00-\xff\s])(?=[^\x00-\xff\s])")
 
@@ -119,7 +124,7 @@ def _glyph(each: dict, turn: int) -> Glyph:
     }
     left, right, height = places[turn]
     size = each["size"] if turn % 180 == 0 else each["width"]
-    return Glyph(_known(each["text"]), left, right, height, size, each["fontname"])
+    return Glyph(_known(each["text"]), left, right, height, size, _SUBSET.sub("", each["fontname"]))
 
 
 def _known(text: str) -> str:
@@ -142,6 +147,25 @@ def without_watermark(page: Sequence[Glyph], body: float) -> tuple[list[Glyph], 
 def _is_over(small: Glyph, large: Glyph) -> bool:
     x, y = (small.left + small.right) / 2, small.y - 0.35 * small.size
     return large.left < x < large.right and large.y - 0.8 * large.size < y < large.y + 0.1 * large.size
+
+
+def without_vertical(page: Sequence[Glyph]) -> tuple[list[Glyph], str]:
+    """Glyphs without those that stand one under the other beside the text, as a stamp's do, and their text."""
+    single = [piece[0] for line in _lines(page) for piece in _pieces(line) if len(piece) == 1]
+    stacks: list[list[Glyph]] = []
+    for glyph in single:
+        if glyph.text.isascii():
+            continue
+        for stack in stacks:
+            last = stack[-1]
+            is_under = abs(glyph.left - last.left) < 0.2 * glyph.size and abs(glyph.size - last.size) < 0.5
+            if is_under and 0.8 * glyph.size < glyph.y - last.y < VERTICAL_PITCH * glyph.size:
+                stack.append(glyph)
+                break
+        else:
+            stacks.append([glyph])
+    upright = [glyph for stack in stacks if len(stack) >= FEWEST_VERTICAL for glyph in stack]
+    return [glyph for glyph in page if glyph not in upright], "".join(glyph.text for glyph in upright)
 
 
 def body_size(pages: Iterable[Sequence[Glyph]]) -> float:
