@@ -17,6 +17,7 @@ REPAIRS = frozenset({
     "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "rule_removed",
     "conversion_mark_removed", "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
     "title_space_removed", "column_name_removed", "site_line_removed", "tracked_changes_accepted",
+    "watermark_removed",
 })  # fmt: skip
 
 # So many findings of one kind are told in one row; fewer, each by itself.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jianbao.issue import Finding
@@ -137,24 +137,33 @@ def clean(lines: Sequence[Line]) -> Repaired:
     """
     kept, findings = [], []
     for line in lines:
-        invisible = [] if line.text.isprintable() else [c for c in line.text if _is_invisible(c)]
-        text = line.text
-        if invisible:
-            text = "".join(c for c in text if c not in invisible)
-            # A byte order mark at the very start belongs to the file, not to the text.
-            if not (line.number == 1 and set(invisible) == {"\ufeff"}):
-                codes = "、".join(dict.fromkeys(f"U+{ord(c):04X}" for c in invisible))
-                message = f"删去 {len(invisible)} 个看不见的控制字符（{codes}）"
-                findings.append(Finding("control_characters", line.number, message))
-        radicals = sorted(set(_ANY_RADICAL.findall(text)))
-        if radicals:
-            message = f"字体转换造成的部首符号改回汉字（{'、'.join(radicals[:8])}）"
-            findings.append(Finding("radical_replaced", line.number, message))
-            text = text.translate(_RADICALS)
-        text = text.strip()
-        if text or line.table or line.image:
-            kept.append(replace(line, text=text))
+        texts = (line.text, *(cell for row in line.table for cell in row))
+        findings += _unseen(line.number, texts)
+        text = _cleaned(line.text)
+        table = tuple(tuple(_cleaned(cell) for cell in row) for row in line.table)
+        if text or table or line.image:
+            kept.append(replace(line, text=text, table=table))
     return Repaired(tuple(kept), tuple(findings))
+
+
+def _cleaned(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(char for char in text if not _is_invisible(char))
+    return text.translate(_RADICALS).strip()
+
+
+def _unseen(number: int, texts: Iterable[str]) -> Iterator[Finding]:
+    """What ``_cleaned`` changes in the texts of a line."""
+    invisible = [char for text in texts if not text.isprintable() for char in text if _is_invisible(char)]
+    # A byte order mark at the very start belongs to the file, not to the text.
+    if invisible and not (number == 1 and set(invisible) == {"\ufeff"}):
+        codes = "、".join(dict.fromkeys(f"U+{ord(char):04X}" for char in invisible))
+        message = f"删去 {len(invisible)} 个看不见的控制字符（{codes}）"
+        yield Finding("control_characters", number, message)
+    radicals = sorted({radical for text in texts for radical in _ANY_RADICAL.findall(text)})
+    if radicals:
+        message = f"字体转换造成的部首符号改回汉字（{'、'.join(radicals[:8])}）"
+        yield Finding("radical_replaced", number, message)
 
 
 def _is_invisible(char: str) -> bool:
@@ -163,7 +172,7 @@ def _is_invisible(char: str) -> bool:
 
 def drop_page_marks(lines: Sequence[Line]) -> Repaired:
     """Lines without page numbers (``— 3 —``), running heads and drawn rules; after a number comes a new page."""
-    running = _running_heads(lines)
+    running = _running_heads(lines) | _marked_heads(lines)
     names = {_key(line.text) for line in lines[: _masthead_end(lines)]} - {""}
     kept, findings = [], []
     marks = 0
@@ -187,6 +196,8 @@ def _is_bare_page_number(lines: Sequence[Line], index: int) -> bool:
     """A number alone on its line is a page number only at a page's edge; elsewhere it may be data."""
     if not _BARE_NUMBER.fullmatch(lines[index].text):
         return False
+    if lines[index].running:
+        return True
     page = lines[index].page
     before = lines[index - 1].page if index else page
     after = lines[index + 1].page if index + 1 < len(lines) else page
@@ -254,6 +265,13 @@ def _key(text: str) -> str:
     return "".join(char for char in text if char.isalpha())
 
 
+def _marked_heads(lines: Sequence[Line]) -> set[int]:
+    """Indices of the running heads that the file's layout shows; one may be all that the first page has as masthead."""
+    first = [line for line in lines if line.page == lines[0].page]
+    has_masthead = any("期" in line.text for line in first if not line.running)
+    return {i for i, line in enumerate(lines) if line.running and (has_masthead or line not in first)}
+
+
 def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
     neighbours = [i for i in (index - 1, index + 1) if 0 <= i < len(lines)]
     return any(lines[i].page != lines[index].page or _PAGE_MARK.fullmatch(lines[i].text) for i in neighbours)
@@ -319,13 +337,17 @@ def join_cut_paragraphs(lines: Sequence[Line], stands_alone: Callable[[Line], bo
     findings = []
     for line in lines:
         last = result[-1] if result else None
-        if last is None or stands_alone(last) or stands_alone(line) or not _is_cut(last, line):
+        if last is None or stands_alone(last) or stands_alone(line) or not _goes_on(last, line):
             result.append(line)
             continue
         findings.append(joined_finding(last.text, line.text, line.number))
         # The page of the joined paragraph is where it ends: that is where the next cut may come.
         result[-1] = replace(last, text=joined(last.text, line.text), page=line.page)
     return Repaired(tuple(result), tuple(findings))
+
+
+def _goes_on(first: Line, second: Line) -> bool:
+    return _is_cut(first, second) if second.goes_on is None else second.goes_on
 
 
 def joined_finding(first: str, second: str, line: int) -> Finding:

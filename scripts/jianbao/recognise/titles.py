@@ -213,7 +213,7 @@ def _look(lines: Sequence[Line], index: int, following: int, text: str, has_subt
         return 0
     if before and not notes.is_note(before.text) and _is_cut_or_heads(before, line, lines[index:]):
         return 0
-    score = 2 * bool(line.heading) + line.bold + line.centred + line.large + 2 * has_subtitle
+    score = 2 * bool(line.heading or line.large) + line.bold + line.centred + 2 * has_subtitle
     length = len(text)
     score += 2 if length >= 12 else 1 if length >= 10 else -1 if length < 8 else 0
     score += 2 if _OPENING.match(after.text) else 0

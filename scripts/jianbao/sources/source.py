@@ -40,7 +40,10 @@ class Line:
     in a Word file, the line counted over all pages in a PDF. ``page`` counts from 1 where the form has pages
     (a form feed in text starts one); a change of page between two lines is where a paragraph may be cut.
     ``heading`` is the level that the file's own style gives (1 to 6), 0 for none; ``large`` says that the line
-    is set in larger type than the running text. ``table`` holds rows of cells; a line with a table or an image
+    is set in larger type than the running text. ``running`` says that the line is a running head or a foot:
+    it stands at the same place on several pages. ``goes_on`` is true where the layout shows that the line
+    goes on the paragraph of the page before, false where it shows that it does not, None where it shows
+    neither. ``table`` holds rows of cells; a line with a table or an image
     has ``text`` only where the file gives one (an alt text). A reader may leave an image ``Elsewhere``; in a
     ``Source`` every one has been found.
     """
@@ -54,6 +57,8 @@ class Line:
     table: tuple[tuple[str, ...], ...] = ()
     image: Image | Elsewhere | None = None
     large: bool = False
+    running: bool = False
+    goes_on: bool | None = None
 
 
 @dataclass(frozen=True)
