@@ -145,7 +145,8 @@ def _frames(sheets: Sequence[Sheet], running: dict[int, set[Row]], body: float) 
     texts = [[row for row in _beside(sheet) if row not in running[sheet.number]] for sheet in sheets]
     frames = [frame_of(rows, body) for rows in texts]
     usual = next((frame for frame in [*frames[1:], *frames[:1]] if frame), None)
-    has_indents = sum(frame.indents for frame in frames if frame) >= FEWEST_INDENTS
+    columns = (frame_of(column.rows, body) for sheet in sheets for column in sheet.columns)
+    has_indents = sum(frame.indents for frame in columns if frame) >= FEWEST_INDENTS
     return [
         replace(frame or usual or _around(rows, sheet, body), has_indents=has_indents)
         for frame, rows, sheet in zip(frames, texts, sheets, strict=True)

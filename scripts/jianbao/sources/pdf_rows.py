@@ -23,6 +23,7 @@ WIDE_GAP = 1.5
 # Two columns of text have at least so many rows each, and fill their width in at least this share of them.
 FEWEST_COLUMN_ROWS = 4
 COLUMN_FILLED = 0.5
+MOST_ABOVE = 3
 # Type so much larger than the running text is a watermark when text is printed over it.
 WATERMARK_SIZE = 1.5
 # Vertical writing: so many characters, one under the other with hardly any space between.
@@ -306,17 +307,22 @@ def _parted(pieces: _Pieces, is_side: bool) -> Iterator[tuple[list[list[Glyph]],
         if not bands or bands[-1][0] != crosses:
             bands.append((crosses, []))
         bands[-1][1].append(piece)
+    across: list[list[Glyph]] = []
     for crosses, band in bands:
         left = [piece for piece in band if piece[0].left < x - 1]
         right = [piece for piece in band if piece[0].left >= x - 1]
         if crosses or min(_filled(left), _filled(right)) == 0:
-            yield band, is_side
+            across += band
             continue
+        before, left = _without_start(left, right)
         left, after = _without_end(left, right)
+        if across or before:
+            yield [*across, *before], is_side
         yield from _parted(left, is_side=True)
         yield from _parted(right, is_side=True)
-        if after:
-            yield after, is_side
+        across = after
+    if across:
+        yield across, is_side
 
 
 def _crosses(piece: list[Glyph], x: float) -> bool:
@@ -368,6 +374,15 @@ def _filled(pieces: _Pieces) -> float:
     if len(column) < FEWEST_COLUMN_ROWS or right - left < 6 * size:
         return 0.0
     return sum(abs(piece[-1].right - right) < 2 * size for piece in column) / len(column)
+
+
+def _without_start(left: _Pieces, right: _Pieces) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """What stands above both columns, the short last row of a paragraph say, and the left column."""
+    top = right[0][0].y - 0.5 * right[0][0].size
+    above = sum(piece[0].y < top for piece in left)
+    # With more of them above it, the right column has a picture at its top.
+    above = above if above <= MOST_ABOVE else 0
+    return list(left[:above]), list(left[above:])
 
 
 def _without_end(left: _Pieces, right: _Pieces) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
