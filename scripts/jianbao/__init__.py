@@ -12,9 +12,9 @@ The way of the data, and where each step is::
                      archive.py        docs/: where pages and originals are
     MkDocs site      markdown_dialect  what Markdown a page may hold, and how an article shows
                      shelf.py          all issues in order, with their addresses
-                     plugin.py         pages → site; site_builder.py starts MkDocs
-                     lists.py          the articles of each work group, theme and place
     search index     search/           articles → documents → postings and facets → shards (index.py)
+    the rest         site/             lists, charts, feeds and data, from all issues together
+                     plugin.py         all of these → MkDocs; site_builder.py starts it
     command          cli.py            arguments and messages; report.py: what `read` prints
 
 Templates, styles and the search client are in overrides/. No module imports one that comes after it.

@@ -13,6 +13,7 @@ from pypinyin import lazy_pinyin
 
 from jianbao.issue import Article
 from jianbao.shelf import Entry, Shelf
+from jianbao.site.site import MadePage, Site
 
 # Folder of the lists → (what they are called, the article's field).
 KINDS = {
@@ -49,6 +50,12 @@ def of(shelf: Shelf) -> tuple[TagList, ...]:
     paths = _paths(found)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(TagList(kind, name, paths[kind, name], tuple(pairs)) for (kind, name), pairs in ranked)
+
+
+def pages(site: Site) -> Iterator[MadePage]:
+    """The page of every list."""
+    for each in of(site.shelf):
+        yield MadePage(each.path, each.name, "list.html", {"listed": each, "list_kinds": KINDS})
 
 
 def _paths(tags: object) -> dict[tuple[str, str], str]:
