@@ -50,10 +50,11 @@ class Row:
     figures: Callable[[Figures], tuple[float, ...]]
     form: str = ".0f"
     has_ratio: bool = True
+    between: str = " / "
 
     def cell(self, of: Figures, ours: Figures) -> str:
         figures = self.figures(of)
-        text = " / ".join(format(figure, self.form) for figure in figures) or "—"
+        text = self.between.join(format(figure, self.form) for figure in figures) or "—"
         base = self.figures(ours)
         if not self.has_ratio or of.product.is_ours or not (figures and base and base[0]):
             return text
@@ -75,7 +76,7 @@ ROWS = (
     Row("visits (one a query)", lambda f: (len(f.visits),), has_ratio=False),
     Row("heap, MB", lambda f: (f.heap_mb,)),
     Row("recall, as typed", lambda f: _mean(f.typed, "recall"), ".3f", has_ratio=False),
-    Row("queries that miss an article", lambda f: _incomplete(f.typed), has_ratio=False),
+    Row("queries that miss an article", lambda f: _incomplete(f.typed), has_ratio=False, between=" of "),
     Row("precision, as typed", lambda f: _mean(f.typed, "precision"), ".3f", has_ratio=False),
     Row("recall, in quotes", lambda f: _mean(f.quoted, "recall"), ".3f", has_ratio=False),
     Row("precision, in quotes", lambda f: _mean(f.quoted, "precision"), ".3f", has_ratio=False),
@@ -144,7 +145,7 @@ def _mean(answers: Sequence[Answer], name: str) -> tuple[float, ...]:
 
 
 def _incomplete(answers: Sequence[Answer]) -> tuple[float, ...]:
-    return (sum(answer.recall < 1 for answer in answers),) if answers else ()
+    return (sum(answer.recall < 1 for answer in answers), len(answers)) if answers else ()
 
 
 if __name__ == "__main__":

@@ -42,7 +42,8 @@ def products(count: int, template: Path, folder: Path) -> tuple[Product, Product
         site=folder,
         page="index.html",
         field="#jianbao-search",
-        shown="document.querySelector('.search__count').textContent",
+        # A file that did not come is told there, too; that is no answer.
+        shown="document.querySelector('.search__count:not(.search__count--error)').textContent",
         cleared="!document.querySelector('.search__count').textContent",
         find=FIND,
         # Results are articles' numbers already.
@@ -66,8 +67,9 @@ def products(count: int, template: Path, folder: Path) -> tuple[Product, Product
 
 
 def _search_page_shows(query: str) -> str:
-    """The search page is done, and with this query: an earlier one may have been done before."""
+    """The search page is done, without fault, and with this query: an earlier one may have been done before."""
     return (
+        "!document.querySelector('.search-page__count--error') && "
         "document.documentElement.dataset.searchState === 'done'"
         f" && (new URLSearchParams(location.search).get('q') || '') === {query}"
     )
