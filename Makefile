@@ -24,8 +24,9 @@ lint: $(READY)
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 
-bench: $(READY)
+bench: $(READY) chromium
 	PYTHONPATH=tests $(BIN)/python -m bench.bench_import
+	PYTHONPATH=tests $(BIN)/python -m bench.bench_search
 
 # A new lock file or package description makes the environment anew; otherwise nothing is set up again.
 $(READY): requirements.lock pyproject.toml

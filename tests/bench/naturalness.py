@@ -1,4 +1,4 @@
-"""How natural the invented text is: ``python -m bench.statistics [issues]`` counts its Han bigrams."""
+"""How natural the invented text is: ``python -m bench.naturalness [issues]`` counts its Han bigrams."""
 
 import math
 import re
