@@ -28,6 +28,11 @@ bench: $(READY) chromium
 	PYTHONPATH=tests $(BIN)/python -m bench.bench_import
 	PYTHONPATH=tests $(BIN)/python -m bench.bench_search
 
+# The peers that the benchmark runs beside ours.
+.venv/.peers: tests/bench/peers.lock $(READY)
+	$(BIN)/pip install --disable-pip-version-check -q --require-hashes --no-build-isolation -r $<
+	touch $@
+
 # A new lock file or package description makes the environment anew; otherwise nothing is set up again.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新的版本"; exit 1; }
@@ -47,6 +52,8 @@ endif
 lock:
 	uv pip compile --universal --python-version 3.11.2 --generate-hashes --all-extras --no-header \
 	  pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11.2 --generate-hashes --no-header \
+	  -c requirements.lock tests/bench/peers.in -o tests/bench/peers.lock
 
 clean:
 	rm -rf .venv site .cache
