@@ -8,7 +8,7 @@ from archives import ROOT
 from jianbao.errors import SourceError
 from jianbao.sources import pdf, pdf_limits
 from jianbao.sources.pdf_paragraphs import frame_of, paragraphs
-from jianbao.sources.pdf_rows import Glyph, columns, without_vertical, without_watermark
+from jianbao.sources.pdf_rows import Glyph, columns, without_vertical, without_watermarks
 
 SIZE = 16.0
 TEXT = (
@@ -99,7 +99,8 @@ def test_paragraphs(rows, expected):
 def test_a_watermark_under_the_text_and_a_stamp_beside_it_are_told():
     text = page((TEXT[:20], 0), (TEXT[20:40], 0), (TEXT[:20], 0))
     watermark = typeset("内部", 90, 150, 60, "Hei")
-    assert without_watermark(text + watermark, SIZE) == (text, "内部")
+    pages = [text + watermark, page(("结尾。", 0)) + watermark]
+    assert without_watermarks(pages, SIZE) == [(text, "内部"), (page(("结尾。", 0)), "内部")]
     stamp = [glyph for i, char in enumerate("机密件") for glyph in typeset(char, 520, 120 + 17 * i)]
     assert without_vertical(text + stamp) == (text, "机密件")
 

@@ -72,17 +72,19 @@ def _check_text(pages: Sequence[Sequence[Glyph]]) -> None:
 
 def _read(pages: Sequence[Page], glyphs: Sequence[tuple[list[Glyph], str]]) -> Read:
     body = pdf_rows.body_size(text for text, _ in glyphs)
+    cleared = pdf_rows.without_watermarks([text for text, _ in glyphs], body)
     pictures = [pdf_pictures.pictures(page) for page in pages]
     recurring = pdf_pictures.recurring(pictures)
     sheets = [
-        _sheet(page, text, aslant, [p for p in found if p.key not in recurring], body)
-        for page, (text, aslant), found in zip(pages, glyphs, pictures, strict=True)
+        _sheet(
+            page, text, [aslant, watermark], [picture for picture in found if picture.key not in recurring]
+        )
+        for page, (_, aslant), (text, watermark), found in zip(pages, glyphs, cleared, pictures, strict=True)
     ]
     return put_together(sheets, body)
 
 
-def _sheet(page: Page, text: list[Glyph], aslant: str, pictures: Sequence[Picture], body: float) -> Sheet:
-    text, watermark = pdf_rows.without_watermark(text, body)
+def _sheet(page: Page, text: list[Glyph], left_out: Sequence[str], pictures: Sequence[Picture]) -> Sheet:
     text, upright = pdf_rows.without_vertical(text)
     tables, text = pdf_tables.tables(page, text)
     kept = [picture for picture in pictures if not pdf_pictures.is_decoration(picture, page, text)]
@@ -92,6 +94,6 @@ def _sheet(page: Page, text: list[Glyph], aslant: str, pictures: Sequence[Pictur
         tuple(pdf_rows.columns(text)),
         tuple(tables),
         tuple(kept),
-        left_out=tuple(each for each in (aslant, watermark, upright) if each),
+        left_out=tuple(each for each in (*left_out, upright) if each),
         is_scan=not text and any(picture.covers(page) for picture in kept),
     )

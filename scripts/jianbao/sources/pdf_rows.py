@@ -132,8 +132,27 @@ def _known(text: str) -> str:
     return _UNNAMED.sub(UNKNOWN, text.translate(_BULLETS))
 
 
-def without_watermark(page: Sequence[Glyph], body: float) -> tuple[list[Glyph], str]:
-    """Glyphs without the large ones over which running text (of size ``body``) is printed, and their text."""
+def without_watermarks(pages: Sequence[Sequence[Glyph]], body: float) -> list[tuple[list[Glyph], str]]:
+    """Each page's glyphs without those of a watermark, and the watermark's text.
+
+    It is large type over which running text (of size ``body``) is printed; where a page has no text under it,
+    it is told by standing there on another page.
+    """
+    marks = {_place(glyph) for page in pages for glyph in _under_text(page, body)}
+    result = []
+    for page in pages:
+        kept = [glyph for glyph in page if _place(glyph) not in marks]
+        text = "".join(glyph.text for glyph in page if _place(glyph) in marks)
+        result.append((kept, "".join(text.split())))
+    return result
+
+
+def _place(glyph: Glyph) -> tuple[str, int, int]:
+    return glyph.text, round(glyph.left), round(glyph.y)
+
+
+def _under_text(page: Sequence[Glyph], body: float) -> list[Glyph]:
+    """The large glyphs of a style over which running text is printed."""
     large = [glyph for glyph in page if glyph.size > WATERMARK_SIZE * body and not glyph.is_blank]
     small = [glyph for glyph in page if glyph.size < 1.2 * body and not glyph.is_blank]
     styles = Counter((glyph.font, round(glyph.size)) for glyph in large)
@@ -141,8 +160,7 @@ def without_watermark(page: Sequence[Glyph], body: float) -> tuple[list[Glyph], 
         (glyph.font, round(glyph.size)) for glyph in large if any(_is_over(s, glyph) for s in small)
     )
     behind = {style for style, count in under.items() if count * 4 >= styles[style]}
-    kept = [glyph for glyph in page if (glyph.font, round(glyph.size)) not in behind]
-    return kept, "".join(glyph.text for glyph in large if (glyph.font, round(glyph.size)) in behind)
+    return [glyph for glyph in large if (glyph.font, round(glyph.size)) in behind]
 
 
 def _is_over(small: Glyph, large: Glyph) -> bool:
