@@ -25,8 +25,8 @@ lint: $(READY)
 	$(BIN)/ruff format --check scripts tests
 
 bench: $(READY) chromium
-	PYTHONPATH=tests $(BIN)/python -m bench.bench_import
-	PYTHONPATH=tests $(BIN)/python -m bench.bench_search
+	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_import
+	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_search
 
 # The peers that the benchmark runs beside ours.
 .venv/.peers: tests/bench/peers.lock $(READY)
