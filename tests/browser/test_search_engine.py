@@ -92,6 +92,8 @@ def test_a_word_excluded(engine, searched):
     found = engine("医疗 -培训")
     assert both
     assert set(found["documents"]) == set(containing(searched, "医疗")) - both
+    everything = {each.number for each in searched}
+    assert set(engine("-医疗")["documents"]) == everything - set(containing(searched, "医疗"))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ jianbao.engine = (function () {
     const filters = parsed.filters.concat(
       (options.filters || []).map(function (filter) { return Object.assign({ isExact: true }, filter); })
     );
-    if (!parsed.terms.length && !filters.length) {
+    if (!parsed.terms.length && !parsed.excluded.length && !filters.length) {
       return { parsed: parsed, documents: new Uint32Array(0), tokens: [], isScattered: false, suggestion: null, isEmpty: true };
     }
     const terms = await Promise.all(parsed.terms.map(understood));

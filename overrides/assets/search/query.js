@@ -70,9 +70,5 @@ jianbao.query = (function () {
     });
   }
 
-  function isEmpty(parsed) {
-    return !parsed.terms.length && !parsed.filters.length;
-  }
-
-  return { KINDS: KINDS, isEmpty: isEmpty, parse: parse };
+  return { KINDS: KINDS, parse: parse };
 })();
