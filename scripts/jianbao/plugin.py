@@ -14,6 +14,7 @@ from jianbao import page as issue_page
 from jianbao import site, vocabulary
 from jianbao.archive import original_path
 from jianbao.errors import JianbaoError
+from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
 from jianbao.site import lists
 
@@ -38,6 +39,7 @@ class JianbaoPlugin(BasePlugin):
         self.made = {f"{each.path}.md": each for each in site.pages(self.site)}
         for source in self.made:
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        _join_search_program(files, config)
         sitemap = files.get_file_from_path("sitemap.xml")
         if sitemap and not config.site_url:
             # What is no template of MkDocs' any more would be copied as it is.
@@ -82,6 +84,20 @@ class JianbaoPlugin(BasePlugin):
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
+
+
+def _join_search_program(files: Files, config: MkDocsConfig) -> None:
+    """In the place of the parts of the search program, the whole."""
+    parts = [files.get_file_from_path(path) for path in program.PARTS]
+    missing = [path for path, part in zip(program.PARTS, parts, strict=True) if part is None]
+    if missing:
+        raise PluginError(
+            f"overrides/{missing[0]}：检索程序缺这个文件；请从 jianbao 原来的 overrides 复制回来"
+        )
+    text = program.joined(part.content_string for part in parts)
+    for part in parts:
+        files.remove(part)
+    files.append(File.generated(config, program.PATH, content=text))
 
 
 def _read_issues(files: Files, config: MkDocsConfig) -> list[Entry]:

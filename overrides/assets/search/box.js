@@ -6,10 +6,6 @@ jianbao.box = (function () {
   "use strict";
 
   const SHOWN = 5;
-  const SCRIPTS = [
-    "bigrams", "vlq", "shards", "postings", "pinyin", "query", "texts", "matching", "ranking", "facets",
-    "suggestion", "engine", "excerpt", "results",
-  ];
   const root = document.querySelector("[data-search]");
   const base = root && root.dataset.root !== "." ? root.dataset.root.replace(/\/?$/, "/") : "";
   let loading = null;
@@ -29,12 +25,10 @@ jianbao.box = (function () {
     });
   }
 
-  // The scripts of search and its manifest, once.
+  // The search program (program.py puts it together) and its manifest, once.
   function load() {
     loading = loading || Promise.all(
-      SCRIPTS.map(function (name) { return "assets/search/" + name + ".js"; })
-        .concat("assets/vendor/lunr-2.3.9.min.js", "search/manifest.js")
-        .map(script)
+      ["assets/search/search.js", "search/manifest.js"].map(script)
     ).then(function () {
       jianbao.shards.from(base + "search/");
       return jianbao.shards.manifest();

@@ -25,6 +25,6 @@
     nodes.forEach(mark);
   }
 
-  // Marks are a convenience: where the scripts do not come, the article is there all the same.
-  Promise.all(["assets/search/bigrams.js", "assets/search/excerpt.js"].map(jianbao.box.script)).then(markArticle, function () {});
+  // Marks are a convenience: where the program does not come, the article is there all the same.
+  jianbao.box.script("assets/search/search.js").then(markArticle, function () {});
 })();
