@@ -46,15 +46,26 @@ COLUMNS = {
     "编发单位": "编发单位",
     "正文": "正文，一段一行；表格一行一行，图片只有说明",
 }
+# The columns that no row leaves empty.
+ALWAYS = frozenset({"期", "标题", "栏目", "地址", "刊名"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field or a column as the page documents it; ``is_required`` where it is always there."""
+
+    name: str
+    meaning: str
+    is_required: bool
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file of the data as the page documents it; ``fields`` are (name, meaning, always there)."""
+    """A file of the data as the page documents it; ``parts`` are (what has the fields, its fields)."""
 
     path: str
     meaning: str
-    fields: tuple[tuple[str, str, bool], ...] = ()
+    parts: tuple[tuple[str, tuple[Field, ...]], ...] = ()
 
 
 def files(site: Site) -> Iterator[tuple[str, str | Iterable[str]]]:
@@ -196,33 +207,34 @@ def _block(entry: Entry, block: str | Table | Figure) -> dict[str, object]:
 
 def _documented() -> tuple[DataFile, ...]:
     whole = json.loads(schema())
-    definitions = whole["$defs"]
-    parts = [
-        (whole, ""),
-        (definitions["issue"], "issues[]."),
-        (definitions["article"], "issues[].articles[]."),
-    ]
+    parts = whole["$defs"]
+    columns = tuple(Field(name, meaning, name in ALWAYS) for name, meaning in COLUMNS.items())
     return (
-        DataFile("issues.json", "整个档案：各期、各篇和全文", tuple(_fields(parts))),
-        DataFile("articles.jsonl", "JSON Lines，一行一篇", tuple(_fields([(definitions["line"], "")]))),
+        DataFile(
+            "issues.json",
+            "整个档案：各期、各篇和全文",
+            tuple(map(_part, (whole, parts["issue"], parts["article"]))),
+        ),
+        DataFile("articles.jsonl", "JSON Lines，一行一篇", (_part(parts["line"]),)),
         DataFile(
             "articles.csv",
-            "表格，一行一篇（UTF-8，Excel 可直接打开；以 =、+、-、@ 开头的单元格前加了单引号）",
-            tuple(
-                (name, meaning, name in ("期", "标题", "栏目", "地址", "刊名"))
-                for name, meaning in COLUMNS.items()
-            ),
+            "表格，一行一篇（Excel 可直接打开；以 =、+、-、@ 开头的单元格前加了单引号，以免当作公式）",
+            (("一行", columns),),
         ),
-        DataFile("text/年/期.txt", "纯文本，一期一个文件，如 text/2017/020.txt"),
+        DataFile(
+            "text/年/期.txt", "纯文本，一期一个文件，如 text/2017/020.txt；可以再用 jianbao import 导入"
+        ),
         DataFile("schema.json", "JSON Schema：issues.json 的格式；articles.jsonl 的一行见其中的 $defs/line"),
         DataFile("SHA256SUMS", "以上各文件的校验值，用 sha256sum -c SHA256SUMS 核对"),
     )
 
 
-def _fields(parts: Iterable[tuple[dict, str]]) -> Iterator[tuple[str, str, bool]]:
-    for part, prefix in parts:
-        for name, field in part["properties"].items():
-            yield prefix + name, field["description"], name in part["required"]
+def _part(part: dict) -> tuple[str, tuple[Field, ...]]:
+    required = part["required"]
+    fields = (
+        Field(name, field["description"], name in required) for name, field in part["properties"].items()
+    )
+    return part["description"], tuple(fields)
 
 
 def _summed(name: str, pieces: Iterable[str], sums: list[str]) -> Iterator[str]:
