@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -178,3 +179,9 @@ def test_plain_text_is_read_again(tmp_path):
     ]
     assert (read.date, read.issuer, read.distribution) == (issue.date, issue.issuer, issue.distribution)
     assert entry(read).url == entry(issue).url
+
+
+def test_plain_text_keeps_briefs_that_are_printed_first():
+    feature, brief = FULL.articles
+    text = "".join(plain_text.lines(replace(FULL, articles=(replace(brief, id="a00"), feature))))
+    assert text.index("编织袋三万条入库。") < text.index("六月以来")

@@ -221,9 +221,7 @@ def _documented() -> tuple[DataFile, ...]:
             "表格，一行一篇（Excel 可直接打开；以 =、+、-、@ 开头的单元格前加了单引号，以免当作公式）",
             (("一行", columns),),
         ),
-        DataFile(
-            "text/年/期.txt", "纯文本，一期一个文件，如 text/2017/020.txt；可以再用 jianbao import 导入"
-        ),
+        DataFile("text/年/期.txt", "纯文本，一期一个文件，如 text/2017/020.txt；表格一行一行，图片只有说明"),
         DataFile("schema.json", "JSON Schema：issues.json 的格式；articles.jsonl 的一行见其中的 $defs/line"),
         DataFile("SHA256SUMS", "以上各文件的校验值，用 sha256sum -c SHA256SUMS 核对"),
     )

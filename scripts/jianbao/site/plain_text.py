@@ -1,13 +1,14 @@
-"""An issue as plain text, in the order of print: what anyone can read and ``jianbao import`` takes again.
+"""An issue as plain text, in the order and form of print: what a person reads, and the importer, too.
 
-Pictures leave their captions, tables their rows.
+Of a picture its caption is left, of a table its rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from jianbao.issue import Article, Delivery, Issue
+from jianbao.issue import Article, Delivery, Issue, Kind
 
 
 def lines(issue: Issue) -> Iterator[str]:
@@ -26,14 +27,12 @@ def _blocks(issue: Issue) -> Iterator[str]:
     yield from _contents("【本期要目】", "★", issue.features)
     yield from (f"★ {title}" for title in issue.contents_without_article)
     yield from _contents("【本期动态】", "☆", issue.briefs)
-    for article in issue.features:
-        yield from _head(article)
-        yield from article.paragraphs
-    if issue.briefs:
-        yield "【本期动态】"
-    for article in issue.briefs:
-        yield from _head(article)
-        yield from article.paragraphs
+    for kind, articles in groupby(issue.articles, key=lambda article: article.kind):
+        if kind is Kind.BRIEF:
+            yield "【本期动态】"
+        for article in articles:
+            yield from _head(article)
+            yield from article.paragraphs
     for delivery in Delivery:
         names = [each.name for each in issue.distribution if each.delivery is delivery]
         if names:
