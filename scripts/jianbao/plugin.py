@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -16,16 +17,15 @@ from jianbao.archive import original_path
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
-from jianbao.site import lists
+from jianbao.site import citations, feeds, linked_data, lists
 
 
 class JianbaoPlugin(BasePlugin):
     """Reads the issues once, gives them to the templates, and adds what is made from all of them."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """No sitemap without the site's address: it would be empty, and hold the day of the build."""
-        if not config.site_url:
-            config.theme.static_templates.discard("sitemap.xml")
+        """No sitemap of MkDocs': it holds the day of the build. ``site/sitemap.py`` makes ours."""
+        config.theme.static_templates.discard("sitemap.xml")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -40,11 +40,17 @@ class JianbaoPlugin(BasePlugin):
         for source in self.made:
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         _join_search_program(files, config)
+        self.addresses = [file.url for file in files.documentation_pages()]
         sitemap = files.get_file_from_path("sitemap.xml")
-        if sitemap and not config.site_url:
+        if sitemap:
             # What is no template of MkDocs' any more would be copied as it is.
             files.remove(sitemap)
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """What templates that stand for no page (404.html, search.html) use, too."""
+        env.globals["feeds"] = feeds.offered(self.site)
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give an issue's page its title, its template and, as tags, the union of its articles' tags."""
@@ -75,15 +81,19 @@ class JianbaoPlugin(BasePlugin):
             context["entry"] = entry
             context["issue"] = entry.issue
             context["previous"], context["next"] = self.site.shelf.neighbours(entry)
+            context["citations"] = citations.of(entry, self.site.url)
+            context["linked_data"] = linked_data.script(entry, self.site.url)
             context["original"] = original_path(entry.issue).as_posix() if entry.issue.original else None
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what is no page beside the pages: the search index, as scripts that file:// can load."""
-        for path, text in site.files(self.site):
+        """Write what is no page beside the pages: the search index, feeds, data."""
+        for path, content in site.files(self.site, self.addresses):
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
+            # The same bytes on every system: no line end is made another.
+            with target.open("w", encoding="utf-8", newline="") as file:
+                file.writelines([content] if isinstance(content, str) else content)
 
 
 def _join_search_program(files: Files, config: MkDocsConfig) -> None:

@@ -1,5 +1,6 @@
 """``jianbao build`` and ``jianbao serve``."""
 
+import json
 import re
 import signal
 import subprocess
@@ -12,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from archives import REAL_ISSUE, files
+
+# Pages that no one is to land on from elsewhere.
+UNLISTED = {"404", "search"}
 
 
 @pytest.fixture
@@ -65,8 +69,26 @@ def test_a_link_that_is_not_allowed_is_shown_as_text(jianbao, with_issue, typed)
     assert f"<p><span>{typed[typed.index('[') + 1]}</span></p>" in page
 
 
-def test_an_archive_without_issues_builds(jianbao):
+def test_an_archive_without_issues_builds(jianbao, archive):
     assert jianbao("build").returncode == 0
+    assert not (archive / "site/atom.xml").exists()
+    assert 'rel="alternate' not in (archive / "site/index.html").read_text("utf-8")
+    assert json.loads((archive / "site/data/issues.json").read_bytes())["issues"] == []
+
+
+def test_data_and_sitemap(jianbao, with_issue):
+    config = with_issue / "mkdocs.yml"
+    config.write_text("site_url: https://example.invalid/jb\n" + config.read_text("utf-8"), "utf-8")
+    assert jianbao("build").returncode == 0
+    site = with_issue / "site"
+    subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=site / "data", check=True)
+    address = "https://example.invalid/jb/issues/2017/020.html"
+    sitemap = (site / "sitemap.xml").read_text("utf-8")
+    assert f"<url><loc>{address}</loc><lastmod>2017-08-07</lastmod></url>" in sitemap
+    assert sitemap.count("<url>") == len([path for path in site.rglob("*.html") if path.stem not in UNLISTED])
+    assert not (site / "sitemap.xml.gz").exists()
+    assert f'"@id":"{address}#a01"' in (site / "issues/2017/020.html").read_text("utf-8")
+    assert json.loads((site / "data/issues.json").read_bytes())["site"] == "https://example.invalid/jb/"
 
 
 def test_serve_says_where_and_serves(with_issue):

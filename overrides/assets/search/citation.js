@@ -9,14 +9,19 @@ jianbao.citation = (function () {
   // A cell that a spreadsheet would take for a formula is data from a bulletin: it gets an apostrophe.
   const FORMULA = /^[=+\-@\t\r]/;
 
+  // A number as citations have it: 20, 5/6 (the numbers of a merged issue are parted by a slash), 增刊1.
+  const LABEL = /^(\d+)年(增刊)?第(.+?)期(合刊)?$/;
+
   // 编发单位. 题名[J]. 刊名, 年(期). With an address on a server it is an online source: [J/OL], 引用日期, 地址.
+  // The same form as in scripts/jianbao/site/citations.py, which names the rules.
   function gbt7714(found, address, today) {
     const issue = found.issue;
-    const year = /^(\d+)年(.*)$/.exec(issue.label);
+    const parts = LABEL.exec(issue.label);
+    const number = parts[1] + "(" + (parts[2] || "") + parts[3].replace(/、/g, "/") + ")";
     const author = issue.issuer ? issue.issuer + ". " : "";
-    const number = year ? year[1] + "(" + year[2].replace(/^第|期(合刊)?$/g, "") + ")" : issue.label;
-    const online = address ? "[" + today + "]. " + address + "." : ".";
-    return author + found.article.titles[0] + (address ? "[J/OL]. " : "[J]. ") + issue.title + ", " + number + online;
+    const medium = address ? "[J/OL]. " : "[J]. ";
+    const online = address ? "[" + today + "]. " + address : "";
+    return author + found.article.titles[0] + medium + issue.title + ", " + number + online + ".";
   }
 
   function cell(text) {

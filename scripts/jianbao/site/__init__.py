@@ -7,10 +7,10 @@ gives the same pages and the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jianbao.search import index
-from jianbao.site import lists
+from jianbao.site import dataset, feeds, lists, sitemap
 from jianbao.site.site import MadePage, Site
 
 __all__ = ["MadePage", "Site", "files", "pages"]
@@ -19,8 +19,15 @@ __all__ = ["MadePage", "Site", "files", "pages"]
 def pages(site: Site) -> Iterator[MadePage]:
     """Every page that no file in ``docs/`` stands for."""
     yield from lists.pages(site)
+    yield from dataset.pages(site)
 
 
-def files(site: Site) -> Iterator[tuple[str, str]]:
-    """(path below the site's root, content) of every file that is no page."""
+def files(site: Site, addresses: Iterable[str]) -> Iterator[tuple[str, str | Iterable[str]]]:
+    """(path below the site's root, content) of every file that is no page; ``addresses`` are those of all pages.
+
+    A large file's content comes in pieces. They are to be taken before the next file is asked for.
+    """
     yield from index.files(site.shelf)
+    yield from feeds.files(site)
+    yield from dataset.files(site)
+    yield from sitemap.files(site, addresses)

@@ -1,0 +1,261 @@
+"""The whole archive as data, in ``data/``, and the page that documents it (开放数据, ``data.html``).
+
+================  ==========================================================================================
+issues.json       everything: the archive, its issues, their articles
+articles.jsonl    JSON Lines, an article a line with the head of its issue
+articles.csv      the same as a table, for a spreadsheet
+text/2017/020.txt an issue as plain text
+schema.json       JSON Schema of the first two (``#/$defs/line`` is a line of the second)
+SHA256SUMS        checksums, for ``sha256sum -c``
+================  ==========================================================================================
+
+Files are given piece by piece, so that no archive is ever one string. Fields without a value are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from jianbao.archive import original_path
+from jianbao.issue import Article, Figure, Issue, Kind, Table
+from jianbao.shelf import Entry
+from jianbao.site import feeds, plain_text, spreadsheet
+from jianbao.site.site import MadePage, Site
+
+FOLDER = "data"
+FORMAT = "1.0"
+LICENCE = "简报文字的权利属于各编发单位；引用请注明编发单位、刊名和期号。"
+
+KIND_NAMES = {Kind.FEATURE: "要目", Kind.BRIEF: "动态"}
+# A column of articles.csv → what it holds. The first ones are those of the search page's table.
+COLUMNS = {
+    "期": "期的名称，如“2017年第20期”",
+    "日期": "印发日期，年-月-日",
+    "标题": "标题，副题在破折号后",
+    "栏目": "要目或动态",
+    "工作组": "工作组，几个之间用顿号",
+    "主题": "主题，几个之间用顿号",
+    "地点": "地点，几个之间用顿号",
+    "地址": "文章的地址，从网站根起",
+    "刊名": "刊名，照报头",
+    "编发单位": "编发单位",
+    "正文": "正文，一段一行；表格一行一行，图片只有说明",
+}
+# The columns that no row leaves empty.
+ALWAYS = frozenset({"期", "标题", "栏目", "地址", "刊名"})
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field or a column as the page documents it; ``is_required`` where it is always there."""
+
+    name: str
+    meaning: str
+    is_required: bool
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file of the data as the page documents it; ``parts`` are (what has the fields, its fields)."""
+
+    path: str
+    meaning: str
+    parts: tuple[tuple[str, tuple[Field, ...]], ...] = ()
+
+
+def files(site: Site) -> Iterator[tuple[str, str | Iterable[str]]]:
+    """(path, pieces of its content). Each file's pieces are to be taken before the next file is asked for."""
+    entries = tuple(reversed(site.shelf.entries))
+    sums: list[str] = []
+    for name, pieces in _contents(site, entries):
+        yield f"{FOLDER}/{name}", _summed(name, pieces, sums)
+    yield f"{FOLDER}/SHA256SUMS", sums
+
+
+def pages(site: Site) -> Iterator[MadePage]:
+    """The page 开放数据."""
+    issuers = {entry.issue.issuer for entry in site.shelf.entries}
+    context = {
+        "data_files": _documented(),
+        "data_folder": FOLDER,
+        "data_format": FORMAT,
+        "data_licence": LICENCE,
+        # Who has issued everything is the one to cite; of several none stands for the rest.
+        "data_author": issuers.pop() if len(issuers) == 1 else None,
+        "data_feeds": feeds.offered(site),
+    }
+    yield MadePage("data", "开放数据", "data.html", context)
+
+
+@cache
+def schema() -> str:
+    """The JSON Schema that the data keep."""
+    return resources.files(__package__).joinpath("schema.json").read_text("utf-8")
+
+
+def issue_data(entry: Entry) -> dict[str, object]:
+    """An issue as ``issues.json`` has it."""
+    issue = entry.issue
+    original = issue.original and {
+        "name": issue.original.name,
+        "sha256": issue.original.sha256,
+        "address": original_path(issue).as_posix(),
+    }
+    return _known(
+        id=_id(issue),
+        title=issue.title,
+        label=issue.label,
+        year=issue.year,
+        numbers=issue.numbers,
+        supplement=issue.supplement,
+        cumulative=issue.cumulative,
+        date=_date(issue),
+        issuer=issue.issuer,
+        address=entry.url,
+        original=original,
+        contents_without_article=issue.contents_without_article,
+        distribution=[{"name": each.name, "delivery": each.delivery.value} for each in issue.distribution],
+        colophon=issue.colophon,
+    ) | {"articles": [article_data(entry, article) for article in issue.articles]}
+
+
+def article_data(entry: Entry, article: Article) -> dict[str, object]:
+    """An article as ``issues.json`` and ``articles.jsonl`` have it."""
+    return _known(
+        id=article.id,
+        kind=article.kind.value,
+        title=article.title,
+        subtitle=article.subtitle,
+        contents_title=article.contents_title,
+        address=entry.address(article),
+        work_groups=article.work_groups,
+        themes=article.themes,
+        places=article.places,
+    ) | {"body": [_block(entry, block) for block in article.body]}
+
+
+def _contents(site: Site, entries: tuple[Entry, ...]) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "issues.json", _issues(site, entries)
+    yield "articles.jsonl", _articles(entries)
+    yield "articles.csv", spreadsheet.lines(COLUMNS, _rows(entries))
+    for entry in entries:
+        yield f"text/{_id(entry.issue)}.txt", plain_text.lines(entry.issue)
+    yield "schema.json", [schema()]
+
+
+def _issues(site: Site, entries: tuple[Entry, ...]) -> Iterator[str]:
+    head = _known(
+        format=FORMAT,
+        archive=site.name,
+        site=site.url,
+        licence=LICENCE,
+        newest=site.shelf.newest and site.shelf.newest.issue.label,
+        issue_count=len(entries),
+        article_count=site.shelf.article_count,
+    )
+    # The head's last brace makes room for the issues, one a line.
+    yield f'{_json(head)[:-1]},"issues":['
+    for place, entry in enumerate(entries):
+        yield f"{',' if place else ''}\n{_json(issue_data(entry))}"
+    yield "\n]}\n"
+
+
+def _articles(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        issue = entry.issue
+        head = _known(
+            id=_id(issue), title=issue.title, label=issue.label, date=_date(issue), issuer=issue.issuer
+        )
+        for article in issue.articles:
+            yield _json({"issue": head, "article": article_data(entry, article)}) + "\n"
+
+
+def _rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+    for entry in entries:
+        issue = entry.issue
+        for article in issue.articles:
+            yield (
+                issue.label,
+                _date(issue) or "",
+                article.full_title,
+                KIND_NAMES[article.kind],
+                "、".join(article.work_groups),
+                "、".join(article.themes),
+                "、".join(article.places),
+                entry.address(article),
+                issue.title,
+                issue.issuer or "",
+                "\n".join(article.paragraphs),
+            )
+
+
+def _block(entry: Entry, block: str | Table | Figure) -> dict[str, object]:
+    match block:
+        case Table():
+            return {"table": block.rows}
+        case Figure():
+            folder = entry.url.rpartition("/")[0]
+            return _known(figure=f"{folder}/{block.path}", caption=block.caption)
+        case _:
+            return {"text": block}
+
+
+def _documented() -> tuple[DataFile, ...]:
+    whole = json.loads(schema())
+    parts = whole["$defs"]
+    columns = tuple(Field(name, meaning, name in ALWAYS) for name, meaning in COLUMNS.items())
+    return (
+        DataFile(
+            "issues.json",
+            "整个档案：各期、各篇和全文",
+            tuple(map(_part, (whole, parts["issue"], parts["article"]))),
+        ),
+        DataFile("articles.jsonl", "JSON Lines，一行一篇", (_part(parts["line"]),)),
+        DataFile(
+            "articles.csv",
+            "表格，一行一篇（Excel 可直接打开；以 =、+、-、@ 开头的单元格前加了单引号，以免当作公式）",
+            (("一行", columns),),
+        ),
+        DataFile("text/年/期.txt", "纯文本，一期一个文件，如 text/2017/020.txt；表格一行一行，图片只有说明"),
+        DataFile("schema.json", "JSON Schema：issues.json 的格式；articles.jsonl 的一行见其中的 $defs/line"),
+        DataFile("SHA256SUMS", "以上各文件的校验值，用 sha256sum -c SHA256SUMS 核对"),
+    )
+
+
+def _part(part: dict) -> tuple[str, tuple[Field, ...]]:
+    required = part["required"]
+    fields = (
+        Field(name, field["description"], name in required) for name, field in part["properties"].items()
+    )
+    return part["description"], tuple(fields)
+
+
+def _summed(name: str, pieces: Iterable[str], sums: list[str]) -> Iterator[str]:
+    """The pieces as they are; when all are taken, their checksum is the last of ``sums``."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece.encode())
+        yield piece
+    sums.append(f"{digest.hexdigest()}  {name}\n")
+
+
+def _id(issue: Issue) -> str:
+    return f"{issue.year}/{issue.slug}"
+
+
+def _date(issue: Issue) -> str | None:
+    return issue.date.isoformat() if issue.date else None
+
+
+def _known(**fields: object) -> dict[str, object]:
+    """The fields that have a value; no and nought are values."""
+    return {name: value for name, value in fields.items() if value not in (None, "", (), [])}
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

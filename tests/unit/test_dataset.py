@@ -1,0 +1,187 @@
+"""The data for others: held to their schema, whole, safe in a spreadsheet, and with checksums that hold."""
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import replace
+
+import jsonschema
+import pytest
+
+from archives import REAL_ISSUE
+from jianbao import importer, vocabulary
+from jianbao.site import dataset, plain_text
+from river_bulletin import BARE, FULL, HOSTILE, ODD, entry, site
+
+ALL = site(FULL, BARE, ODD, url="https://example.invalid/jb/")
+
+
+def contents(site):
+    return {path: "".join(pieces) for path, pieces in dataset.files(site)}
+
+
+@pytest.fixture(scope="module")
+def data():
+    return contents(ALL)
+
+
+@pytest.mark.parametrize("archive", [ALL, site(FULL), site()], ids=["all", "no address", "empty"])
+def test_the_data_keep_their_schema(archive):
+    data = contents(archive)
+    schema = json.loads(data["data/schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(data["data/issues.json"]))
+    line = jsonschema.Draft202012Validator({"$ref": "#/$defs/line", "$defs": schema["$defs"]})
+    for each in data["data/articles.jsonl"].split("\n")[:-1]:
+        line.validate(json.loads(each))
+
+
+def test_the_schema_refuses_what_is_no_data(data):
+    validator = jsonschema.Draft202012Validator(json.loads(dataset.schema()))
+    whole = json.loads(data["data/issues.json"])
+    for spoil in ({"date": "昨天"}, {"numbers": []}, {"issuer": None}, {"extra": 1}, {"articles": [{}]}):
+        issue = {**whole["issues"][0], **spoil}
+        assert not validator.is_valid({**whole, "issues": [issue]}), spoil
+
+
+def test_an_issue_with_all_it_has(data):
+    _, whole, _ = sorted(
+        json.loads(data["data/issues.json"])["issues"], key=lambda issue: issue["numbers"][0]
+    )
+    assert whole == {
+        "id": "2018/005-006",
+        "title": "河工简报",
+        "label": "2018年第5、6期合刊",
+        "year": 2018,
+        "numbers": [5, 6],
+        "supplement": False,
+        "cumulative": 41,
+        "date": "2018-06-09",
+        "issuer": "清河县河工局",
+        "address": "issues/2018/005-006.html",
+        "original": {"name": "第5、6期.DOCX", "sha256": "0" * 64, "address": "originals/2018/005-006.docx"},
+        "contents_without_article": ["未见正文的一条"],
+        "distribution": [{"name": "县委办", "delivery": "报"}, {"name": "各堤段", "delivery": "发"}],
+        "colophon": ["共印80份"],
+        "articles": [
+            {
+                "id": "a01",
+                "kind": "feature",
+                "title": "汛前检查全面完成",
+                "subtitle": "二十八段堤防逐段过堂",
+                "contents_title": "汛前检查全面完成",
+                "address": "issues/2018/005-006.html#a01",
+                "work_groups": ["城关工作组"],
+                "themes": ["防汛"],
+                "places": ["清河县"],
+                "body": [
+                    {"text": "六月以来，各组逐段检查堤防。"},
+                    {"table": [["堤段", "长度"], ["城关段", "12公里"]]},
+                    {"figure": "issues/2018/005-006/a01-1.png", "caption": "检查现场"},
+                    {"figure": "issues/2018/005-006/a01-2.png"},
+                ],
+            },
+            {
+                "id": "a02",
+                "kind": "brief",
+                "title": "物资入库",
+                "address": "issues/2018/005-006.html#a02",
+                "body": [{"text": "编织袋三万条入库。"}],
+            },
+        ],
+    }
+
+
+def test_what_an_issue_does_not_tell_is_left_out(data):
+    bare = next(each for each in json.loads(data["data/issues.json"])["issues"] if each["supplement"])
+    assert set(bare) == {"id", "title", "label", "year", "numbers", "supplement", "address", "articles"}
+
+
+def test_each_line_is_an_article(data):
+    # Split as programs do: U+2028 within a text ends no line.
+    lines = [json.loads(line) for line in data["data/articles.jsonl"].split("\n") if line]
+    assert [(line["issue"]["id"], line["article"]["id"]) for line in lines] == [
+        *(("2018/005-006", "a01"), ("2018/005-006", "a02"), ("2019/007", "a01"), ("2019/007", "a02"))
+    ]
+    assert lines[2]["article"]["title"] == HOSTILE
+
+
+def test_the_table_is_safe_in_a_spreadsheet(data):
+    text = data["data/articles.csv"]
+    assert text.startswith("\ufeff期,日期,标题,")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert len(rows) == 4
+    assert (rows[3]["标题"], rows[3]["工作组"], rows[3]["正文"]) == ("'=1+1", "'@组", "'-2度")
+    assert rows[0]["标题"] == "汛前检查全面完成——二十八段堤防逐段过堂"
+    assert rows[0]["正文"] == "六月以来，各组逐段检查堤防。\n堤段　长度\n城关段　12公里\n检查现场"
+
+
+def test_checksums_of_every_file(data):
+    listed = dict(reversed(line.split("  ")) for line in data.pop("data/SHA256SUMS").splitlines())
+    assert listed == {
+        path.removeprefix("data/"): hashlib.sha256(text.encode()).hexdigest() for path, text in data.items()
+    }
+
+
+def test_every_field_and_column_is_documented():
+    whole = json.loads(dataset.schema())
+    for part in (whole, *(whole["$defs"][name] for name in ("issue", "article", "line"))):
+        for name, field in part["properties"].items():
+            assert field["description"], name
+    (page,) = dataset.pages(ALL)
+    named = {
+        field.name for file in page.context["data_files"] for _, fields in file.parts for field in fields
+    }
+    assert {"subtitle", "colophon", "article", "正文"} <= named
+
+
+@pytest.mark.parametrize(("issues", "author"), [((FULL, FULL), "清河县河工局"), ((FULL, ODD), None)])
+def test_the_archive_is_cited_by_its_only_issuer(issues, author):
+    (page,) = dataset.pages(site(*issues))
+    assert page.context["data_author"] == author
+
+
+def test_plain_text_reads_in_the_order_of_print():
+    assert "".join(plain_text.lines(FULL)).split("\n\n") == [
+        "河工简报",
+        "2018年第5、6期合刊（总第41期）",
+        "清河县河工局",
+        "2018年6月9日",
+        "【本期要目】",
+        "★ 汛前检查全面完成",
+        "★ 未见正文的一条",
+        "【本期动态】",
+        "☆ 物资入库",
+        "汛前检查全面完成",
+        "——二十八段堤防逐段过堂",
+        "六月以来，各组逐段检查堤防。",
+        "堤段　长度",
+        "城关段　12公里",
+        "检查现场",
+        "【本期动态】",
+        "物资入库",
+        "编织袋三万条入库。",
+        "报：县委办。",
+        "发：各堤段。",
+        "共印80份",
+        "",
+    ]
+
+
+def test_plain_text_is_read_again(tmp_path):
+    issue = importer.read(REAL_ISSUE, vocabulary.Vocabulary()).issue
+    again = tmp_path / "020.txt"
+    again.write_text("".join(plain_text.lines(issue)), "utf-8")
+    read = importer.read(again, vocabulary.Vocabulary()).issue
+    assert [article.paragraphs for article in read.articles] == [
+        article.paragraphs for article in issue.articles
+    ]
+    assert (read.date, read.issuer, read.distribution) == (issue.date, issue.issuer, issue.distribution)
+    assert entry(read).url == entry(issue).url
+
+
+def test_plain_text_keeps_briefs_that_are_printed_first():
+    feature, brief = FULL.articles
+    text = "".join(plain_text.lines(replace(FULL, articles=(replace(brief, id="a00"), feature))))
+    assert text.index("编织袋三万条入库。") < text.index("六月以来")
