@@ -1,0 +1,37 @@
+"""What the modules of the site share: the archive as they see it, and a page that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jianbao.shelf import Shelf
+from jianbao.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Site:
+    """An archive on its way to the reader.
+
+    ``url`` is the site's address with a slash at its end, None where it is not known (a bundle, a preview):
+    then only relative addresses can be given.
+    """
+
+    name: str
+    shelf: Shelf
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page that no file in ``docs/`` stands for.
+
+    ``path`` is its address without ``.html`` (``groups/wujingongzuozu``), ``template`` a file of overrides/,
+    ``context`` what the template finds beside what every page has.
+    """
+
+    path: str
+    title: str
+    template: str
+    context: Mapping[str, object]
