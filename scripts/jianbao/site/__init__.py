@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jianbao.search import index
-from jianbao.site import lists
+from jianbao.site import ledger, lists
 from jianbao.site.site import MadePage, Site
 
 __all__ = ["MadePage", "Site", "files", "pages"]
@@ -19,8 +19,10 @@ __all__ = ["MadePage", "Site", "files", "pages"]
 def pages(site: Site) -> Iterator[MadePage]:
     """Every page that no file in ``docs/`` stands for."""
     yield from lists.pages(site)
+    yield from ledger.pages(site)
 
 
 def files(site: Site) -> Iterator[tuple[str, str]]:
     """(path below the site's root, content) of every file that is no page."""
     yield from index.files(site.shelf)
+    yield from ledger.files(site)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from jianbao.issue import Article
 
@@ -41,7 +42,7 @@ class Unit:
     category: Category
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure and where it stands.
 
@@ -198,10 +199,10 @@ _APPROXIMATELY = (
 )
 _ABOUT = (*_APPROXIMATELY, "上", "过")
 # 签约12个项目, 最近30户: the end of another word.
-_OTHER_ENDINGS = tuple("签约 预约 合约 条约 契约 公约 附近 最近 邻近 临近 赶超".split())
+_OTHER_ENDINGS = ("签约", "预约", "合约", "条约", "契约", "公约", "附近", "最近", "邻近", "临近", "赶超")
 _RATE = re.compile(r"(?:每[\u4e00-\u9fff]{1,2}|[人户年月亩]均)\s?$")
 # What a number must not come after: it is then part of a code, a fraction, an ordinal, or no number at all.
-_NOT_AFTER = tuple("0123456789０１２３４５６７８９.．/+×〔[第数几") + ("分之",)
+_NOT_AFTER = (*"0123456789０１２３４５６７８９.．/+×〔[第数几", "分之")
 # Looked at only after one of these: 0999-8123456, 3:1, 1，200 (one number or two?), 第五、六期, 第3至5批.
 _JOINTS = tuple("-－:,，、和及至到—")
 _JOINED = re.compile(
@@ -239,28 +240,27 @@ def _quantity(match: re.Match[str], sentence: str, paragraph: int) -> Quantity |
     bounds = _bounds(match)
     if not bounds:
         return None
-    prefix = _prefix(before)
     name = match["unit"] or _money_cut_short(match, sentence)
     if not name or not _counts(match, name, bounds[0], before):
         return None
-    unit = UNITS[name]
+    unit, power = UNITS[name], _last_power(match)
+    prefix = _prefix(before)
     start = match.start() - (len(spaced) - len(before) + len(prefix) if prefix else 0)
-    power = _POWERS.get(_last_power(match), 1)
     rate = _RATE.search(sentence, max(0, start - 4), start)
-    value, upper = (_converted(bound, unit) for bound in bounds)
+    low, high = bounds
     return Quantity(
         paragraph,
         sentence,
         start,
         match.end(),
-        number=_plain(bounds[0] / power),
-        unit=_last_power(match) + name,
-        value=value,
+        number=_plain(low / _POWERS[power]) if power else _plain(low),
+        unit=power + name,
+        value=_plain(low * unit.factor),
         base=unit.base,
         category=_category(name, unit, before, sentence[match.end() : match.end() + 12]),
-        upper=upper,
+        upper=None if high is None else _plain(high * unit.factor),
         is_approximate=bool(
-            prefix or upper or match["more"] or match["odd"] or match["after"] or before.endswith("上")
+            prefix or high or match["more"] or match["odd"] or match["after"] or before.endswith("上")
         ),
         is_part="其中" in sentence[: match.start()],
         rate=rate[0].strip() if rate else None,
@@ -321,7 +321,7 @@ def _han_number(printed: str) -> tuple[Decimal, Decimal | None] | None:
     """三十 → 30; 两三百 → 200 and 300; None for 二〇一七, 百千万 and what else is no amount."""
     pairs = [
         place
-        for place, (one, two) in enumerate(zip(printed, printed[1:], strict=False))
+        for place, (one, two) in enumerate(pairwise(printed))
         if one in _HAN_DIGITS and two in _HAN_DIGITS and one not in "零〇"
     ]
     if not pairs:
@@ -387,12 +387,6 @@ def _money_cut_short(match: re.Match[str], sentence: str) -> str | None:
     """元 for a number like 60万 at the end of a clause that speaks of money (资金60万。)."""
     clause = _CLAUSE_EDGE.split(sentence[max(0, match.start() - 20) : match.start()])[-1]
     return "元" if _last_power(match) and _MONEY.search(clause) else None
-
-
-def _converted(bound: Decimal | None, unit: Unit) -> Decimal | None:
-    if bound is None:
-        return None
-    return _plain(bound * unit.factor)
 
 
 def _plain(value: Decimal) -> Decimal:
