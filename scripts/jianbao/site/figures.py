@@ -73,7 +73,7 @@ class Quantity:
 
 
 def _units() -> dict[str, Unit]:
-    """Printed unit → what it is. An alias has its own row: 位 and 名 are 人, 亩 is 1/15 公顷 (GB 3100)."""
+    """Printed unit → what it is: 位 and 名 are 人; land is in 亩 (15 to the 公顷, exactly), floors in 平方米."""
     return {
         name: Unit(base, Decimal(factor), category)
         for category, base, factor, names in (
@@ -83,9 +83,9 @@ def _units() -> dict[str, Unit]:
             (Category.PEOPLE, "人次", 1, "人次 人(次) 人（次） 人／次 人/次"),
             (Category.PEOPLE, "户", 1, "户"),
             (Category.EXTENT, "平方米", 1, "平方米 平米 平方 ㎡ m² m2"),
-            (Category.EXTENT, "平方米", 10_000, "公顷"),
-            (Category.EXTENT, "平方米", 1_000_000, "平方公里 平方千米"),
-            (Category.EXTENT, "平方米", Decimal(2000) / 3, "亩"),
+            (Category.EXTENT, "亩", 1, "亩"),
+            (Category.EXTENT, "亩", 15, "公顷"),
+            (Category.EXTENT, "亩", 1500, "平方公里 平方千米"),
             (Category.EXTENT, "米", 1, "米 延米 延长米"),
             (Category.EXTENT, "米", 1000, "公里 千米 km"),
             (Category.EXTENT, "立方米", 1, "立方米 立方 m³"),
@@ -114,7 +114,7 @@ _OTHER_WORDS = {
     "位": "数|于|置|居|列|一体",
     "户": "外|籍|口|型|均",
     "个": r"\s?(?:多|半)?(?:月|小时|星期|百分点|工作日|学期|年|钟头|季度|世纪|自然日|昼夜)|体|别",
-    "项": "链|城",
+    "项": "链|城|全能",
     "家": "庭|长|园|乡|具|属|访|居",
     "所": "有|在|需|以|属|长",
     "座": "谈|位|落|机",
@@ -131,7 +131,7 @@ _OTHER_WORDS = {
     "对": r"口|接|于|象|外|标|照|\s?[一二三多0-9]",
     "口": "岸|径|头|子",
     "门": "诊|户|类",
-    "节": "日|约|水|目|能|省|庆",
+    "节": "气|日|约|水|目|能|省|庆",
     "本": "次|年|地|科|市|县|期|月|周|报|级|届|轮|校|院",
     "台": "州|湾|账|阶|风|办",
     "套": "班子|餐|路",
@@ -143,7 +143,7 @@ _OTHER_WORDS = {
     "床": "位|边",
     "张": "家|掖|贴",
     "顶": "层|级|尖",
-    "米": "粉|饭|厘|栏|跑|赛|短|长跑|接力|自由",
+    "米": "粉|饭|厘|栏|跑|赛|短|长跑|接力|自由|冲刺",
     "平方": "公里|千米|米",
     "立方": "米",
     "例": "如|会|行|外",
@@ -165,8 +165,13 @@ _MONEY = re.compile(
 )
 
 _DIGIT = "0-9０-９"
-_HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SMALL = "零一二三四五六七八九"
+# Both ways to write them, 三十五 and, as on a cheque, 叁拾伍.
+_HAN_DIGITS = {
+    char: value for digits in (_SMALL, "零壹贰叁肆伍陆柒捌玖") for value, char in enumerate(digits)
+}
+_HAN_DIGITS |= {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "万": 10_000, "亿": 100_000_000}
 _HAN = "".join((*_HAN_DIGITS, *_POWERS))
 _SPACE = "[ \u00a0\u2009\u202f]"
 _ARABIC = str.maketrans({"．": ".", **dict.fromkeys(", \u00a0\u2009\u202f")})
@@ -244,7 +249,7 @@ def _quantity(match: re.Match[str], sentence: str, paragraph: int) -> Quantity |
     if not name or not _counts(match, name, bounds[0], before):
         return None
     unit, power = UNITS[name], _last_power(match)
-    prefix = _prefix(before)
+    prefix = _prefix(before, match["low"])
     start = match.start() - (len(spaced) - len(before) + len(prefix) if prefix else 0)
     rate = _RATE.search(sentence, max(0, start - 4), start)
     low, high = bounds
@@ -259,16 +264,16 @@ def _quantity(match: re.Match[str], sentence: str, paragraph: int) -> Quantity |
         base=unit.base,
         category=_category(name, unit, before, sentence[match.end() : match.end() + 12]),
         upper=None if high is None else _plain(high * unit.factor),
-        is_approximate=bool(
-            prefix or high or match["more"] or match["odd"] or match["after"] or before.endswith("上")
-        ),
+        is_approximate=bool(prefix or high or match["more"] or match["odd"] or match["after"]),
         is_part="其中" in sentence[: match.start()],
         rate=rate[0].strip() if rate else None,
     )
 
 
-def _prefix(before: str) -> str:
-    """近, 超过 and their like right before the number, empty for none."""
+def _prefix(before: str, printed: str) -> str:
+    """近, 超过 and their like right before the number, empty for none; 上 and 过 only before 百 and its like."""
+    if printed[0] in "百千万亿" and before.endswith(("上", "过")) and not before.endswith("超过"):
+        return before[-1]
     if not before.endswith(_APPROXIMATELY) or before.endswith(_OTHER_ENDINGS):
         return ""
     return next(each for each in _APPROXIMATELY if before.endswith(each))
@@ -379,7 +384,7 @@ def _counts(match: re.Match[str], unit: str, low: Decimal, before: str) -> bool:
             match["more"] or match["odd"] or before.endswith(_ABOUT) or re.fullmatch("[百千][万亿]", printed)
         )
     if low < 10 or (match["high"] and printed in _HAN_DIGITS):
-        return low > 1 and unit in _COUNTED_FROM_TWO
+        return low > 1 and printed[0] in _SMALL + "两" and unit in _COUNTED_FROM_TWO
     return True
 
 

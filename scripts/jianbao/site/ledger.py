@@ -20,7 +20,7 @@ Columns of the CSV (UTF-8 with BOM, RFC 4180), and the same fields of an object 
 单位                unit             as read: 万元
 折合数值            value            the same in 折合单位, at most two decimals: 1500000
 折合上限            upper            of a range the higher end, in 折合单位; otherwise empty
-折合单位            base             元, 人, 人次, 户, 平方米, 米, 立方米, 千克, or the measure word
+折合单位            base             元, 人, 人次, 户, 亩, 平方米, 米, 立方米, 千克, or the measure word
 约数                is_approximate   是 (true) where the text says 近, 余, 以上 or gives a range
 其中                is_part          是 (true) where 其中 stands before it: part of a total
 每                  rate             what the figure is for one of: 每户, 人均; otherwise empty
