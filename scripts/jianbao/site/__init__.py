@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jianbao.search import index
-from jianbao.site import dataset, feeds, lists, sitemap
+from jianbao.site import dataset, feeds, ledger, lists, sitemap
 from jianbao.site.site import MadePage, Site
 
 __all__ = ["MadePage", "Site", "files", "pages"]
@@ -19,6 +19,7 @@ __all__ = ["MadePage", "Site", "files", "pages"]
 def pages(site: Site) -> Iterator[MadePage]:
     """Every page that no file in ``docs/`` stands for."""
     yield from lists.pages(site)
+    yield from ledger.pages(site)
     yield from dataset.pages(site)
 
 
@@ -30,4 +31,5 @@ def files(site: Site, addresses: Iterable[str]) -> Iterator[tuple[str, str | Ite
     yield from index.files(site.shelf)
     yield from feeds.files(site)
     yield from dataset.files(site)
+    yield from ledger.files(site)
     yield from sitemap.files(site, addresses)
