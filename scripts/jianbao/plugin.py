@@ -15,7 +15,7 @@ from jianbao import site, vocabulary
 from jianbao.archive import original_path
 from jianbao.errors import JianbaoError
 from jianbao.shelf import Entry, Shelf
-from jianbao.site import lists
+from jianbao.site import home
 
 
 class JianbaoPlugin(BasePlugin):
@@ -67,8 +67,7 @@ class JianbaoPlugin(BasePlugin):
         if made:
             context.update(made.context)
         if page.is_homepage:
-            context["lists"] = lists.of(self.site.shelf)
-            context["list_kinds"] = lists.KINDS
+            context.update(home.context(self.site))
         if entry:
             context["entry"] = entry
             context["issue"] = entry.issue
