@@ -46,6 +46,11 @@ def test_many_years_are_named_by_round_ones(years, named):
     assert texts(svg) == named
 
 
+def test_of_many_columns_the_highest_tells_its_sum():
+    shown = [Column(str(1981 + place), (place % 30,)) for place in range(40)]
+    assert [text for text in texts(charts.columns("c", "", "", shown)) if len(text) < 4] == ["29"]
+
+
 def test_nothing_to_draw_is_no_error():
     assert texts(charts.columns("c", "空", "", [Column("1月", (0, 0))])) == ["1月"]
     assert 'd=""' in charts.strip([0, 0], 0)

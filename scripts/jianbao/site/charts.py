@@ -33,18 +33,20 @@ class Column:
 
 
 def columns(id: str, title: str, description: str, shown: Sequence[Column]) -> Markup:
-    """Stacked columns beside each other, named below, with their sums above where there is room.
+    """Stacked columns beside each other, named below, with their sums above, or, where there is no room for all,
+    the sum of the highest.
 
     The first part is filled, the second an outline, so that they are told apart without colour. ``id`` is the
     chart's own within its page.
     """
     top = max((column.total for column in shown), default=0) or 1
+    highest = next((place for place, column in enumerate(shown) if column.total == top), None)
     step = WIDTH / max(len(shown), 1)
     names = _names([column.name for column in shown])
     texts = []
     for place, column in enumerate(shown):
         middle = round((place + 0.5) * step, 1)
-        if column.total and len(shown) <= MOST_FIGURES:
+        if column.total and (len(shown) <= MOST_FIGURES or place == highest):
             height = HEAD - 3 + HEIGHT - _height(column.total, top)
             texts.append(Markup('<text x="{}" y="{}">{}</text>').format(middle, height, column.total))
         if names[place]:

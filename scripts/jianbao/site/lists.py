@@ -149,11 +149,13 @@ def _supporters(listed: TagList, site: Site, lists: Iterable[TagList]) -> list[t
 def _paths(tags: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """An ASCII path for each tag, by its pinyin: ``groups/wujingongzuozu``. Those that sound alike get a number."""
     paths: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
     for kind, name in sorted(tags):
         slug = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum()) or "tag"
         path, count = f"{kind}/{slug}", 1
-        while path in paths.values():
+        while path in taken:
             count += 1
             path = f"{kind}/{slug}-{count}"
+        taken.add(path)
         paths[kind, name] = path
     return paths
