@@ -17,7 +17,7 @@ from jianbao.archive import original_path
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
-from jianbao.site import citations, feeds, linked_data, lists
+from jianbao.site import citations, feeds, home, linked_data
 
 
 class JianbaoPlugin(BasePlugin):
@@ -75,8 +75,7 @@ class JianbaoPlugin(BasePlugin):
         if made:
             context.update(made.context)
         if page.is_homepage:
-            context["lists"] = lists.of(self.site.shelf)
-            context["list_kinds"] = lists.KINDS
+            context.update(home.context(self.site))
         if entry:
             context["entry"] = entry
             context["issue"] = entry.issue

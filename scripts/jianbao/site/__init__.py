@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jianbao.search import index
-from jianbao.site import dataset, feeds, ledger, lists, sitemap
+from jianbao.site import crossings, dataset, feeds, ledger, lists, matrix, sitemap, timeline, years
 from jianbao.site.site import MadePage, Site
 
 __all__ = ["MadePage", "Site", "files", "pages"]
@@ -19,6 +19,10 @@ __all__ = ["MadePage", "Site", "files", "pages"]
 def pages(site: Site) -> Iterator[MadePage]:
     """Every page that no file in ``docs/`` stands for."""
     yield from lists.pages(site)
+    yield from crossings.pages(site)
+    yield from matrix.pages(site)
+    yield from timeline.pages(site)
+    yield from years.pages(site)
     yield from ledger.pages(site)
     yield from dataset.pages(site)
 

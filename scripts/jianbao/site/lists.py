@@ -1,18 +1,22 @@
-"""Lists of articles by tag: for each work group, theme and place a page that names its articles, newest first.
+"""Lists of articles by tag: a page for each work group, theme and place.
 
-They are what a reader without scripts has for search, and what a tag leads to.
+It shows what the tag stands beside over the years, and its articles, newest first. A long list is cut by year
+(``groups/wujingongzuozu-2017.html``); the tag's own page then has the newest ones. What a reader without scripts
+has for search, and where a tag leads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from pypinyin import lazy_pinyin
 
 from jianbao.issue import Article
 from jianbao.shelf import Entry, Shelf
+from jianbao.site import trends, years
 from jianbao.site.site import MadePage, Site
 
 # Folder of the lists → (what they are called, the article's field).
@@ -21,6 +25,13 @@ KINDS = {
     "themes": ("主题", "themes"),
     "places": ("地点", "places"),
 }
+# What is told beside each kind: a group's themes over the years, a theme's and a place's groups.
+BESIDE = {"groups": "themes", "themes": "groups", "places": "groups"}
+# More articles than these, and the list is cut by year; so many of the newest are then on the tag's own page.
+MOST_ON_A_PAGE = 250
+NEWEST = 20
+
+Pairs = tuple[tuple[Entry, Article], ...]
 
 
 @dataclass(frozen=True)
@@ -30,13 +41,32 @@ class TagList:
     kind: str
     name: str
     path: str
-    articles: tuple[tuple[Entry, Article], ...]
+    articles: Pairs
 
     @property
-    def years(self) -> Iterator[tuple[int, list[tuple[Entry, Article]]]]:
-        """(year, its articles), newest first."""
-        for year, members in groupby(self.articles, key=lambda pair: pair[0].issue.year):
-            yield year, list(members)
+    def slug(self) -> str:
+        return self.path.partition("/")[2]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.articles) > MOST_ON_A_PAGE
+
+    @property
+    def newest(self) -> Pairs:
+        return self.articles[:NEWEST]
+
+    @cached_property
+    def issue_count(self) -> int:
+        return len({entry.source for entry, _ in self.articles})
+
+    @cached_property
+    def years(self) -> dict[int, Pairs]:
+        """Year → its articles, newest first."""
+        return by_year(self.articles)
+
+    def year_path(self, year: int) -> str:
+        """Where the articles of a year are, if the list is long."""
+        return f"{self.path}-{year}"
 
 
 def of(shelf: Shelf) -> tuple[TagList, ...]:
@@ -52,20 +82,80 @@ def of(shelf: Shelf) -> tuple[TagList, ...]:
     return tuple(TagList(kind, name, paths[kind, name], tuple(pairs)) for (kind, name), pairs in ranked)
 
 
+def by_year(articles: Pairs) -> dict[int, Pairs]:
+    """Articles in order → those of each year."""
+    return {year: tuple(members) for year, members in groupby(articles, key=lambda pair: pair[0].issue.year)}
+
+
+def crossing_path(group: TagList, theme: TagList) -> str:
+    """Where the articles are that have both tags: ``groups/wujingongzuozu/tuopingongjian``."""
+    return f"{group.path}/{theme.slug}"
+
+
 def pages(site: Site) -> Iterator[MadePage]:
-    """The page of every list."""
-    for each in of(site.shelf):
-        yield MadePage(each.path, each.name, "list.html", {"listed": each, "list_kinds": KINDS})
+    """The page of every list, and those of its years where it is long."""
+    lists = of(site.shelf)
+    axis = years.axis(site.shelf)
+    described = {group.name: group for group in site.vocabulary.work_groups}
+    places = {each.name: each.path for each in lists if each.kind == "places"}
+    for each in lists:
+        beside = trends.of(each.articles, KINDS[BESIDE[each.kind]][1], _beside_paths(each, lists), axis)
+        context = {
+            "listed": each,
+            "list_kinds": KINDS,
+            "beside": beside,
+            "beside_kind": KINDS[BESIDE[each.kind]][0],
+            "described": described.get(each.name) if each.kind == "groups" else None,
+            "supported_by": _supporters(each, site, lists),
+            "place_paths": places,
+        }
+        yield MadePage(each.path, each.name, "list.html", context)
+        if each.is_long:
+            yield from _year_pages(each)
 
 
-def _paths(tags: object) -> dict[tuple[str, str], str]:
+def _year_pages(listed: TagList) -> Iterator[MadePage]:
+    order = list(listed.years)
+    for place, year in enumerate(order):
+        context = {
+            "listed": listed,
+            "list_kinds": KINDS,
+            "year": year,
+            "next_year": order[place - 1] if place else None,
+            "previous_year": order[place + 1] if place + 1 < len(order) else None,
+        }
+        yield MadePage(listed.year_path(year), f"{listed.name} · {year}年", "list-year.html", context)
+
+
+def _beside_paths(listed: TagList, lists: Iterable[TagList]) -> dict[str, str]:
+    """Where each tag beside ``listed`` leads: to the articles with both, or, beside a place, to the tag's own."""
+    others = [each for each in lists if each.kind == BESIDE[listed.kind]]
+    if listed.kind == "groups":
+        return {theme.name: crossing_path(listed, theme) for theme in others}
+    if listed.kind == "themes":
+        return {group.name: crossing_path(group, listed) for group in others}
+    return {group.name: group.path for group in others}
+
+
+def _supporters(listed: TagList, site: Site, lists: Iterable[TagList]) -> list[tuple[str, str | None]]:
+    """(name, its page if it has one) of the groups that, by the vocabulary, support a place."""
+    if listed.kind != "places":
+        return []
+    paths = {each.name: each.path for each in lists if each.kind == "groups"}
+    groups = (group for group in site.vocabulary.work_groups if listed.name in group.places)
+    return [(group.name, paths.get(group.name)) for group in groups]
+
+
+def _paths(tags: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """An ASCII path for each tag, by its pinyin: ``groups/wujingongzuozu``. Those that sound alike get a number."""
     paths: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
     for kind, name in sorted(tags):
         slug = "".join(c for c in "".join(lazy_pinyin(name)).lower() if c.isascii() and c.isalnum()) or "tag"
         path, count = f"{kind}/{slug}", 1
-        while path in paths.values():
+        while path in taken:
             count += 1
             path = f"{kind}/{slug}-{count}"
+        taken.add(path)
         paths[kind, name] = path
     return paths
