@@ -135,8 +135,16 @@ def test_each_figure_stands_in_its_sentence_and_paragraph():
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "。。。", "一" * 5000, "1" * 5000, "1,234" * 2000, "三至" * 3000, "第1、" * 3000]
-)
+ODD = ("", "。。。", "一" * 9000, "1" * 9000, "1,234" * 9000, "三至" * 9000, "第1、" * 9000)
+
+
+@pytest.mark.parametrize("text", ODD)
 def test_odd_text_is_read_without_error_and_at_once(text):
-    list(figures.in_paragraph(text))
+    assert len(list(figures.in_paragraph(text))) == 0
+
+
+def test_a_sentence_without_an_end_is_cut_between_figures():
+    found = list(figures.in_paragraph("发放12345元，" * 2000))
+    assert len(found) == 2000
+    assert {each.value for each in found} == {12345}
+    assert max(len(each.sentence) for each in found) <= 401

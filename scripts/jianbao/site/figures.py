@@ -197,7 +197,12 @@ _QUANTITY = re.compile(
     rf"(?:{_SPACE}{{0,2}}(?P<unit>{_unit_pattern()})|(?=[，。；、）)！？]|$))"
     r"(?P<after>余|左右|上下|以上|以下|以内)?"
 )
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*[”’」』）)》]*")
+# A sentence without an end (a table's row, a list) is cut, so that what is written for each figure stays short.
+_LONGEST = 400
+_SENTENCE = re.compile(
+    rf"[^。！？!?]{{1,{_LONGEST}}}(?:[。！？!?]+[”’」』）)》]*|$)"
+    rf"|[^。！？!?]{{1,{_LONGEST}}}[，；、\u3000]|[^。！？!?]{{1,{_LONGEST}}}"
+)
 _APPROXIMATELY = (
     *("将近", "近", "大约", "约", "超过", "突破", "超", "逾"),
     *("不少于", "不低于", "不超过", "不足", "至少", "最多", "高达", "多达"),
@@ -231,13 +236,15 @@ def in_paragraph(text: str, paragraph: int = 0) -> Iterator[Quantity]:
     """Every figure in ``text``; it takes time in proportion to its length."""
     for sentence in _SENTENCE.finditer(text):
         shown = sentence[0].strip()
+        parts = len(shown.partition("其中")[0])
         for match in _QUANTITY.finditer(shown):
-            quantity = _quantity(match, shown, paragraph)
+            quantity = _quantity(match, shown, paragraph, parts)
             if quantity:
                 yield quantity
 
 
-def _quantity(match: re.Match[str], sentence: str, paragraph: int) -> Quantity | None:
+def _quantity(match: re.Match[str], sentence: str, paragraph: int, parts: int) -> Quantity | None:
+    """What was matched as a quantity, None where it is none; from ``parts`` on the sentence names parts."""
     spaced = sentence[max(0, match.start() - 8) : match.start()]
     before = spaced.rstrip()
     if _is_named(before):
@@ -265,7 +272,7 @@ def _quantity(match: re.Match[str], sentence: str, paragraph: int) -> Quantity |
         category=_category(name, unit, before, sentence[match.end() : match.end() + 12]),
         upper=None if high is None else _plain(high * unit.factor),
         is_approximate=bool(prefix or high or match["more"] or match["odd"] or match["after"]),
-        is_part="其中" in sentence[: match.start()],
+        is_part=parts < match.start(),
         rate=rate[0].strip() if rate else None,
     )
 
