@@ -10,13 +10,14 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from jianbao import markdown_dialect, site, vocabulary
 from jianbao import page as issue_page
-from jianbao import site, vocabulary
 from jianbao.archive import original_path
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
 from jianbao.site import lists
+from jianbao.site.related import Related
 
 
 class JianbaoPlugin(BasePlugin):
@@ -36,6 +37,8 @@ class JianbaoPlugin(BasePlugin):
         except JianbaoError as error:
             raise PluginError(str(error)) from None
         self.site = site.Site(config.site_name, shelf, words, config.site_url or None)
+        self.related = Related.of(shelf)
+        self.tag_pages = {(each.kind, each.name): f"{each.path}.html" for each in lists.of(shelf)}
         self.made = {f"{each.path}.md": each for each in site.pages(self.site)}
         for source in self.made:
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
@@ -75,6 +78,9 @@ class JianbaoPlugin(BasePlugin):
             context["entry"] = entry
             context["issue"] = entry.issue
             context["previous"], context["next"] = self.site.shelf.neighbours(entry)
+            context["sections"] = markdown_dialect.articles(page.content)
+            context["tag_pages"] = self.tag_pages
+            context["related"] = {each.id: self.related.to(entry, each) for each in entry.issue.articles}
             context["original"] = original_path(entry.issue).as_posix() if entry.issue.original else None
         return context
 
