@@ -11,10 +11,12 @@ The way of the data, and where each step is::
     Markdown page    page.py           Issue ↔ page (literal.py: text that Markdown shows as it is)
                      archive.py        docs/: where pages and originals are
     MkDocs site      markdown_dialect  what Markdown a page may hold, and how an article shows
+                     typography.py     headings, leads, notes and credits in an article's text
                      shelf.py          all issues in order, with their addresses
     search index     search/           articles → documents → postings and facets → shards (index.py)
     the rest         site/             lists, charts, feeds and data, from all issues together
                      plugin.py         all of these → MkDocs; site_builder.py starts it
+    paper            print_pdf.py      an issue's page → PDF, by the system's Chromium
     command          cli.py            arguments and messages; report.py: what `read` prints
 
 Templates, styles and the search client are in overrides/. No module imports one that comes after it.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from jianbao import archive, importer, report, site_builder, vocabulary
+from jianbao import archive, importer, print_pdf, report, site_builder, vocabulary
 from jianbao.chinese_click import ChineseCommand, ChineseGroup, usage_message
 from jianbao.errors import JianbaoError
 
@@ -31,6 +31,7 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     jianbao import 2017-20.txt    写成档案中的一页
     jianbao build                 生成网站（site 文件夹）
     jianbao serve                 在本机预览
+    jianbao pdf 2017-20           把一期做成可以打印的 PDF
     """
     context.obj = root
 
@@ -105,6 +106,18 @@ def serve(context: click.Context, port: int | None) -> None:
     port = port or site_builder.free_port()
     click.echo(f"正在生成网站；完成后请用浏览器打开 http://{site_builder.HOST}:{port}/　（按 Ctrl+C 结束）")
     site_builder.serve(target, port)
+
+
+@jianbao.command(cls=ChineseCommand)
+@click.argument("issue", metavar="期")
+@click.option("--output", type=FILE, metavar="文件", help="写到哪里；默认是当前文件夹中的 2017-020.pdf。")
+@click.pass_context
+def pdf(context: click.Context, issue: str, output: Path | None) -> None:
+    """把一期做成 A4 的 PDF，版式按 GB/T 9704；需要本机有 Chromium。
+
+    期写成 2017-20、2017年第20期、2018年增刊第1期，或者页面的路径。
+    """
+    click.echo(f"PDF 已生成：{print_pdf.make(_archive(context), issue, output)}")
 
 
 def _complain(error: JianbaoError) -> None:

@@ -1,7 +1,10 @@
 """The Markdown that pages are written in: Python-Markdown with the block ``/// 文章``, and without HTML.
 
-- ``/// 文章`` (a block of pymdown-extensions) shows an article's subtitle and tags under its heading.
-- Each article, a heading of the second level with all that follows it, becomes an ``<article>``.
+- ``/// 文章`` (a block of pymdown-extensions) shows an article's subtitle under its heading; its tags, which are
+  links to other pages, are the template's.
+- Each article, a heading of the second level with all that follows it, becomes an ``<article>``; ``articles``
+  takes the page apart again, so that the template can add what belongs to each.
+- Headings in the text, leads, credits and editors' notes are set apart as ``typography`` tells.
 - Raw HTML, HTML entities as markup and links in ``<…>`` are switched off; links and pictures lead only where
   they are safe. What a source or an editor typed is text.
 """
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -18,14 +22,19 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from jianbao import typography
 from jianbao.issue import Kind
 from jianbao.page import BLOCK_NAME, KINDS
 
-_TAG_KEYS = (("工作组", "group"), ("主题", "theme"), ("地点", "place"))
 _SAFE_LINK = re.compile(r"(?i)(https?://|mailto:|(?![a-z][a-z0-9+.\-]*:)(?!//))")
 # A picture is part of the archive: one that is fetched from elsewhere would be a request that leaves the site.
 _LOCAL = re.compile(r"(?i)(?![a-z][a-z0-9+.\-]*:)(?!//)")
 _ATTRIBUTES = frozenset({"id", "class", "href", "title", "src", "alt", "lang", "colspan", "rowspan", "start"})
+_HEAD = "article-head article-head--"
+_ARTICLE = re.compile(
+    r'<article aria-labelledby="(?P<id>[^"]+)"[^>]*>\s*(?P<head><header.*?</header>)(?P<text>.*?)</article>',
+    re.S,
+)
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
@@ -49,7 +58,7 @@ def _texts(value: object) -> list[str]:
 
 
 class ArticleBlock(Block):
-    """``/// 文章``: the subtitle and the tags, as a list that tells kind, group, theme and place apart."""
+    """``/// 文章``: the article's kind and subtitle; its other lines are for ``page.py`` and the template."""
 
     NAME = BLOCK_NAME
     ARGUMENT = False
@@ -64,42 +73,105 @@ class ArticleBlock(Block):
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         kind = KINDS.get(self.options["栏目"], Kind.FEATURE)
-        head = etree.SubElement(parent, "div", {"class": f"article-head article-head--{kind.value}"})
+        head = etree.SubElement(parent, "header", {"class": f"{_HEAD}{kind.value}"})
         if self.options["副题"]:
             subtitle = etree.SubElement(head, "p", {"class": "article-subtitle"})
             subtitle.text = literal_text(f"——{self.options['副题']}")
-        tags = [(css, name) for key, css in _TAG_KEYS for name in self.options[key]]
-        if tags:
-            row = etree.SubElement(head, "ul", {"class": "article-tags"})
-            for css, name in tags:
-                item = etree.SubElement(row, "li", {"class": f"article-tag article-tag--{css}"})
-                item.text = literal_text(name)
         return head
 
 
 class SectionTreeprocessor(Treeprocessor):
-    """Each heading with an article's head under it, and all that follows, becomes an ``<article>``."""
+    """Each heading with an article's head under it, and all that follows, becomes an ``<article>``.
+
+    A heading of the second level without such a head (an editor's ``---`` under a line) stays in its article.
+    """
 
     def run(self, root: etree.Element) -> None:
         children = list(root)
         article = None
         for child, following in zip(children, [*children[1:], None], strict=True):
-            if child.tag == "h2":
-                article = None
-                css = (following.get("class") or "") if following is not None else ""
-                if css.startswith("article-head "):
-                    kind = css.rsplit("--", 1)[1]
-                    article = etree.Element(
-                        "article",
-                        {
-                            "class": f"bulletin-article bulletin-article--{kind}",
-                            "aria-labelledby": child.get("id", ""),
-                        },
-                    )
-                    root.insert(list(root).index(child), article)
-            if article is not None:
+            if child.tag == "h2" and following is not None and _is_head(following):
+                kind = following.get("class").removeprefix(_HEAD)
+                following.set("class", "article-head")
+                following.insert(0, etree.Element("h2", child.attrib))
+                following[0].text, following[0][:] = child.text, list(child)
+                article = etree.Element(
+                    "article",
+                    {
+                        "class": f"bulletin-article bulletin-article--{kind}",
+                        "aria-labelledby": child.get("id", ""),
+                    },
+                )
+                root.insert(list(root).index(child), article)
+                root.remove(child)
+            elif article is not None:
                 root.remove(child)
                 article.append(child)
+
+
+def _is_head(element: etree.Element) -> bool:
+    return element.tag == "header" and (element.get("class") or "").startswith(_HEAD)
+
+
+class TypographyTreeprocessor(Treeprocessor):
+    """Paragraphs of an article in the form in which a bulletin prints them; tables that scroll by themselves."""
+
+    def run(self, root: etree.Element) -> None:
+        for article in root.iter("article"):
+            paragraphs = [child for child in article if child.tag == "p"]
+            texts = ["".join(paragraph.itertext()) for paragraph in paragraphs]
+            forms = typography.forms(texts)
+            first = next((form.level for form in forms if form.level), 0)
+            for paragraph, form in zip(paragraphs, forms, strict=True):
+                _set(paragraph, form, first)
+            for position, child in enumerate(article):
+                if child.tag == "table":
+                    article[position] = _scrolling(child)
+
+
+def _set(paragraph: etree.Element, form: typography.Form, first: int) -> None:
+    """Give ``paragraph`` its form; ``first`` is the level of the article's first heading, which comes below h2."""
+    if form.kind == "heading":
+        paragraph.tag = "h3" if form.level <= first else "h4"
+        paragraph.set("class", f"text-heading text-heading--{form.level}")
+    elif form.kind != "text":
+        paragraph.set("class", f"text-{form.kind}")
+    # Only in the words before any emphasis or link of an editor's: what he set is left as it is.
+    text = paragraph.text or ""
+    for mark in reversed([mark for mark in form.marks if mark.end <= len(text)]):
+        element = etree.Element("b", {"class": mark.name})
+        element.text, element.tail = text[mark.start : mark.end], text[mark.end :]
+        paragraph.insert(0, element)
+        text = text[: mark.start]
+    paragraph.text = text
+
+
+def _scrolling(table: etree.Element) -> etree.Element:
+    """``table`` in a frame that scrolls sideways, by keys too; a head cell without words is no head."""
+    table.set("class", "bulletin-table")
+    for cell in table.iter("th"):
+        if not "".join(cell.itertext()).strip():
+            cell.tag = "td"
+    frame = etree.Element(
+        "div", {"class": "table-frame", "role": "region", "aria-label": "表格", "tabindex": "0"}
+    )
+    frame.append(table)
+    return frame
+
+
+@dataclass(frozen=True)
+class ShownArticle:
+    """An article's HTML: its head (title and subtitle) and its text."""
+
+    head: str
+    text: str
+
+
+def articles(shown: str) -> dict[str, ShownArticle]:
+    """id → the article, from the HTML of an issue's page. Raw HTML is off, so the marks are ours alone."""
+    return {
+        match["id"]: ShownArticle(match["head"], match["text"].strip()) for match in _ARTICLE.finditer(shown)
+    }
 
 
 class FigureTreeprocessor(Treeprocessor):
@@ -164,6 +236,7 @@ class DialectExtension(BlocksExtension):
         md.treeprocessors.register(SafetyTreeprocessor(md), "jianbao-safety", 4)
         md.treeprocessors.register(FigureTreeprocessor(md), "jianbao-figures", 3)
         md.treeprocessors.register(SectionTreeprocessor(md), "jianbao-sections", 2)
+        md.treeprocessors.register(TypographyTreeprocessor(md), "jianbao-typography", 1)
 
 
 def makeExtension(**kwargs: object) -> DialectExtension:

@@ -11,13 +11,14 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from jianbao import markdown_dialect, site, vocabulary
 from jianbao import page as issue_page
-from jianbao import site, vocabulary
 from jianbao.archive import original_path
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
-from jianbao.site import citations, feeds, home, linked_data
+from jianbao.site import citations, feeds, home, linked_data, lists
+from jianbao.site.related import Related
 
 
 class JianbaoPlugin(BasePlugin):
@@ -36,6 +37,8 @@ class JianbaoPlugin(BasePlugin):
         except JianbaoError as error:
             raise PluginError(str(error)) from None
         self.site = site.Site(config.site_name, shelf, words, config.site_url or None)
+        self.related = Related.of(shelf)
+        self.tag_pages = {(each.kind, each.name): f"{each.path}.html" for each in lists.of(shelf)}
         self.made = {f"{each.path}.md": each for each in site.pages(self.site)}
         for source in self.made:
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
@@ -82,6 +85,9 @@ class JianbaoPlugin(BasePlugin):
             context["previous"], context["next"] = self.site.shelf.neighbours(entry)
             context["citations"] = citations.of(entry, self.site.url)
             context["linked_data"] = linked_data.script(entry, self.site.url)
+            context["sections"] = markdown_dialect.articles(page.content)
+            context["tag_pages"] = self.tag_pages
+            context["related"] = {each.id: self.related.to(entry, each) for each in entry.issue.articles}
             context["original"] = original_path(entry.issue).as_posix() if entry.issue.original else None
         return context
 

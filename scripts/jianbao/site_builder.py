@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from jianbao.archive import Archive
 from jianbao.errors import ArchiveError
@@ -18,10 +19,14 @@ FIRST_PORT = 8000
 PORTS_TRIED = 20
 
 
-def build(archive: Archive) -> None:
-    """Make ``site/`` anew. Raises ArchiveError with MkDocs' own message where it cannot."""
+def build(archive: Archive, docs: Path | None = None, site: Path | None = None) -> None:
+    """Make ``site/`` anew; with ``docs`` and ``site`` another site in the archive's form.
+
+    Raises ArchiveError with MkDocs' own message where it cannot.
+    """
     with _mkdocs(archive) as (load_config, commands):
-        config = load_config(str(archive.config), site_dir=str(archive.site))
+        folders = {"docs_dir": str(docs or archive.docs), "site_dir": str(site or archive.site)}
+        config = load_config(str(archive.config), **folders)
         commands.build.build(config)
 
 
