@@ -164,3 +164,9 @@ def test_a_title_set_larger_over_two_lines():
 def test_without_contents_the_first_title_may_be_over_two_lines():
     result = understood(f"{CLEAN_UP}\n群众称赞\n供稿：东河镇\n{TEXT}\n{PATROL}\n{TEXT}\n")
     assert [title for _, title, _, _ in articles(result)] == [f"{CLEAN_UP}群众称赞", PATROL]
+
+
+def test_an_entry_that_ends_like_a_credit_line():
+    film = "东河镇举行“清流”宣传片拍摄"
+    result = understood(f"要目\n★ {PATROL}\n★ {film}\n{PATROL}\n{TEXT}\n{film}\n{TEXT}\n")
+    assert articles(result) == [("feature", PATROL, PATROL, 1), ("feature", film, film, 1)]

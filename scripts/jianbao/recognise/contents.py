@@ -163,7 +163,8 @@ class _Reader:
         is an entry all the same.
         """
         line = self.lines[index]
-        if line.table or line.image or notes.is_note(line.text):
+        # A headline may end like a credit line (…宣传片拍摄); a note has no bullet.
+        if line.table or line.image or (notes.is_note(line.text) and not marks.has_bullet(line.text)):
             return True
         title = marks.listed_headline(line.text)
         if not title or han.comparable(title) in self.named or han.comparable(title) in self.columns:
