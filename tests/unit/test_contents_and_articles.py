@@ -37,10 +37,11 @@ BOTH = [("feature", CLEAN_UP, CLEAN_UP, 2), ("feature", PATROL, PATROL, 1)]
         f"本期要目\n{CLEAN_UP}\n{PATROL}\n",
         f"【本期要目】\n- ★ {CLEAN_UP}\n- ★ {PATROL}\n",
         f"目　　录\n1．{CLEAN_UP}……………1\n2．{PATROL}……………3\n",
+        f"目录\n◎{CLEAN_UP}（第1页）\n◎{PATROL}（第3页）\n",
         f"目 录\n{CLEAN_UP} ........ （1）\n{PATROL} ........ （3）\n",
         f"[本期导读]\n◆{PATROL}\n◆{CLEAN_UP}\n",
     ],
-    ids=["plain", "stars", "leaders and pages", "bracketed pages", "reordered"],
+    ids=["plain", "stars", "leaders and pages", "pages named", "bracketed pages", "reordered"],
 )
 def test_contents_lists(contents):
     result = understood(contents + ARTICLES)
@@ -110,3 +111,62 @@ def test_the_editorial_footer_is_kept():
     assert result.issue.articles[1].paragraphs == (TEXT,)
     assert result.issue.colophon == ("主编：甲某　审核：乙某", "联系电话：0999-1234567")
     assert [r.name for r in result.issue.distribution] == ["市委办公室"]
+
+
+def test_a_list_of_briefs_without_a_heading_over_it():
+    body = f"【动态】\n◇{CLEAN_UP}\n◇{PATROL}\n【动态】\n{CLEAN_UP}。{TEXT}\n{PATROL}。{TEXT}\n"
+    result = understood(body)
+    assert articles(result) == [("brief", CLEAN_UP, CLEAN_UP, 1), ("brief", PATROL, PATROL, 1)]
+    assert kinds(result) == []
+
+
+def test_an_editors_note_after_the_list_takes_no_entry_away():
+    note = "编者按：河道清洁靠大家，各地可以借鉴。"
+    body = f"要目\n{CLEAN_UP}\n动态\n{PATROL}\n{note}\n{CLEAN_UP}\n{TEXT}\n动态\n{PATROL}。{TEXT}\n"
+    result = understood(body)
+    assert articles(result) == [("feature", CLEAN_UP, CLEAN_UP, 2), ("brief", PATROL, PATROL, 1)]
+    assert kinds(result) == []
+
+
+def test_a_short_last_entry_marked_like_the_others_is_an_entry():
+    result = understood(f"要目\n◆{CLEAN_UP}\n◆巡河手记\n{CLEAN_UP}\n{TEXT}\n")
+    assert result.issue.contents_without_article == ("巡河手记",)
+    assert kinds(result) == ["contents_entry_without_article"]
+
+
+def test_a_list_set_as_a_table():
+    source = "本期目录\n\n" + ARTICLES
+    lines = [Line(number, line) for number, line in enumerate((HEAD + source + TAIL).splitlines(), 1)]
+    lines[5] = Line(6, "", table=((CLEAN_UP, "1"), (PATROL, "3")))
+    result = recognise.recognise(Source("简报.docx", "0" * 64, tuple(lines)))
+    assert articles(result) == BOTH
+    assert kinds(result) == []
+
+
+def test_news_with_its_day_at_the_head_is_no_title():
+    cut = "4月1日，东河镇组织党员志愿者清理河道打捞漂浮物"
+    result = understood(f"{CLEAN_UP}\n{TEXT}\n{cut}\n三十吨，群众反映良好。\n")
+    assert [title for _, title, _, _ in articles(result)] == [CLEAN_UP]
+
+
+def test_a_title_set_larger_over_two_lines():
+    texts = (HEAD + ARTICLES + TAIL).splitlines()
+    lines = [Line(number, line) for number, line in enumerate(texts, 1)]
+    at = texts.index(PATROL)
+    # The first line fills the width of the page: that it stands in the middle does not show.
+    broken = [Line(90, PATROL[:7], large=True, bold=True)]
+    broken.append(Line(91, PATROL[7:], large=True, bold=True, centred=True))
+    lines[at : at + 1] = broken
+    result = recognise.recognise(Source("简报.pdf", "0" * 64, tuple(lines)))
+    assert [title for _, title, _, _ in articles(result)] == [CLEAN_UP, PATROL]
+
+
+def test_without_contents_the_first_title_may_be_over_two_lines():
+    result = understood(f"{CLEAN_UP}\n群众称赞\n供稿：东河镇\n{TEXT}\n{PATROL}\n{TEXT}\n")
+    assert [title for _, title, _, _ in articles(result)] == [f"{CLEAN_UP}群众称赞", PATROL]
+
+
+def test_an_entry_that_ends_like_a_credit_line():
+    film = "东河镇举行“清流”宣传片拍摄"
+    result = understood(f"要目\n★ {PATROL}\n★ {film}\n{PATROL}\n{TEXT}\n{film}\n{TEXT}\n")
+    assert articles(result) == [("feature", PATROL, PATROL, 1), ("feature", film, film, 1)]

@@ -180,6 +180,27 @@ def test_links_below_their_heading_go_with_it(tmp_path):
     check(read(tmp_path, PLAIN_PAGE.replace("{text}", page)))
 
 
+def test_other_pages_with_the_day_of_each(tmp_path):
+    links = "<h3>相关链接</h3><ul><li><a href='1'>北塘区召开总结会</a> 2018-12-09</li></ul>"
+    found = read(tmp_path, NEW_SITE.replace("{text}", paragraphs() + links)).lines
+    assert all("北塘区召开总结会" not in line.text for line in found)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<tr><td><a href='1'>机构设置</a></td></tr><tr><td><a href='2'>工作简报</a></td></tr>",
+        "<tr><td><a href='1'>机构设置</a></td><td><a href='2'>工作简报</a></td></tr>",
+        "<tr><td><a href='1'>机构设置</a>　<a href='2'>工作简报</a></td></tr>",
+    ],
+    ids=["below", "in cells", "beside"],
+)
+def test_a_menu_beside_the_masthead(tmp_path, links):
+    menu = f"<table>{links}</table>"
+    page = f"<table><tr><td>{menu}</td><td>{paragraphs()}</td></tr></table>"
+    check(read(tmp_path, f"<html><body>{page}</body></html>"))
+
+
 def test_numbers_of_a_list_that_word_saved(tmp_path):
     number = "<![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp;&nbsp;&nbsp;&nbsp;</span></span><![endif]>"
     source = read(

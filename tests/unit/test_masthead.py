@@ -112,6 +112,7 @@ def test_an_impossible_date_is_never_made_into_another():
         ("采购合同\n甲方\n乙方", "没有找到报头的期号"),
         ("2018年第7期\n前方指挥部", "没有找到刊名"),
         ("援疆工作简报\n第7期\n前方指挥部", "没有找到年份"),
+        ("援疆工作简报\n第7期\n前方指挥部\n2018年2月30日", "第4行：日期“2018年2月30日”不存在"),
     ],
 )
 def test_what_has_no_masthead_is_no_bulletin(text, message):

@@ -114,3 +114,12 @@ def test_figures_and_han_are_joined_in_titles():
     text, findings = repairs.tidy_title("海门 20 万册“爱心寄语”图书抵达伊宁", 85)
     assert text == "海门20万册“爱心寄语”图书抵达伊宁"
     assert [f.kind for f in findings] == ["title_space_removed"]
+
+
+def test_a_file_broken_at_so_many_characters():
+    paragraph = "　　8月2日至12日，全县组织1200名党员志愿者清理河道86.5公里，打捞漂浮物3000吨，栽种柳树1.2万株，群众反映良好。"
+    text = [paragraph[i : i + 30] for i in range(0, len(paragraph), 30)] * 3
+    rule = "-" * 47
+    lines = [Line(number, line) for number, line in enumerate([rule, *text, rule], 1)]
+    unwrapped = repairs.unwrap(lines)
+    assert [line.text for line in unwrapped.lines] == [rule, *[paragraph] * 3, rule]

@@ -224,7 +224,9 @@ def test_web_page_with_line_breaks_only(tmp_path):
         ("简报.html", b"<div>" * 20000 + b"x", "层次太深"),
         ("简报.html", b"<br>" * 100_001, "标记超过 100000 个"),
         ("简报.txt", "长".encode() * 4_000_000, "文件有 12 MB，超过 10 MB"),
+        ("简报.txt", "长".encode() * 1_700_000, "第1行有 1700000 字"),
         ("简报.wps", b"x", "另存为"),
+        ("简报.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 999, "不能直接读旧版 Word 文件（.doc）"),
     ],
     ids=[
         "junk word",
@@ -237,7 +239,9 @@ def test_web_page_with_line_breaks_only(tmp_path):
         "deep page",
         "page of tags",
         "large text",
+        "one line",
         "wps",
+        "doc",
     ],
 )
 def test_a_damaged_file_is_refused_in_one_sentence(tmp_path, name, data, message):

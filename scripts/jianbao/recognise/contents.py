@@ -41,9 +41,42 @@ class Contents:
 
 def find(lines: Sequence[Line], start: int, layout: Layout) -> Contents:
     """The contents list that begins at line index ``start``; no entries where none begins there."""
-    if start >= len(lines) or not layout.is_contents(lines[start].text):
+    if start >= len(lines):
         return Contents((), start)
-    return _Reader(lines, start + 1, layout).read()
+    if layout.is_contents(lines[start].text):
+        first = start + 1
+        rows = _rows_of_table(lines, first)
+        after = first + bool(rows)
+        found = _Reader((*lines[:first], *rows, *lines[after:]), first, layout).read()
+        return replace(found, end=found.end - len(rows) + bool(rows))
+    if _is_list_of_column(lines, start, layout):
+        return _Reader(lines, start, layout).read()
+    return Contents((), start)
+
+
+def _rows_of_table(lines: Sequence[Line], index: int) -> tuple[Line, ...]:
+    """The rows of a table in which a list is set, headline and page number, each as a line; else none."""
+    table = lines[index].table if index < len(lines) else ()
+    rows = [[cell for cell in row if cell] for row in table]
+    is_list = all(len(row) <= 2 and (len(row) < 2 or row[1].isdecimal()) for row in rows)
+    texts = ("\t".join(row) for row in rows if row)
+    return tuple(replace(lines[index], text=text, table=()) for text in texts) if is_list else ()
+
+
+def _is_list_of_column(lines: Sequence[Line], start: int, layout: Layout) -> bool:
+    """Whether a column's name at the head of the issue opens a list without 要目 over it.
+
+    Only headlines follow then, and the same name again.
+    """
+    if layout.column_kind(lines[start].text) is None:
+        return False
+    name = han.comparable(lines[start].text)
+    for index, line in enumerate(lines[start + 1 :], start + 1):
+        if han.comparable(line.text) == name:
+            return index > start + 1
+        if line.table or line.image or len(line.text) > LONGEST_ENTRY or "。" in line.text:
+            return False
+    return False
 
 
 class _Reader:
@@ -52,8 +85,7 @@ class _Reader:
     def __init__(self, lines: Sequence[Line], start: int, layout: Layout) -> None:
         self.lines, self.start, self.layout = lines, start, layout
         self.later = _headlines(lines[start:])
-        first = lines[start].text if start < len(lines) else ""
-        self.style = marks.style(first)
+        self.style = self._style_of_entries()
         self.entries: list[Entry] = []
         self.printed: list[str] = []
         self.named: set[str] = set()
@@ -62,6 +94,11 @@ class _Reader:
         heading = lines[start - 1]
         for part in marks.headlines_in_text(layout.contents_on(heading.text) or ""):
             self._add(part, heading.number)
+
+    def _style_of_entries(self) -> str:
+        """How the list's first entry is marked, whatever column it stands under."""
+        texts = (line.text for line in self.lines[self.start :])
+        return next((marks.style(text) for text in texts if self.layout.column_kind(text) is None), "")
 
     def read(self) -> Contents:
         index = self.start
@@ -126,7 +163,8 @@ class _Reader:
         is an entry all the same.
         """
         line = self.lines[index]
-        if line.table or line.image or notes.is_note(line.text):
+        # A headline may end like a credit line (…宣传片拍摄); a note has no bullet.
+        if line.table or line.image or (notes.is_note(line.text) and not marks.has_bullet(line.text)):
             return True
         title = marks.listed_headline(line.text)
         if not title or han.comparable(title) in self.named or han.comparable(title) in self.columns:
@@ -156,6 +194,10 @@ class _Reader:
         if len(title) > LONGEST_LABEL or marks.has_leader(text) or self._is_followed_by_text(title):
             return False
         if han.comparable(title) in self.columns or not marks.listed_headline(following):
+            return False
+        # What is marked like the entries above is one, and what heads a part has an entry below.
+        is_marked_alike = bool(self.entries and self.style) and marks.style(text) == self.style
+        if is_marked_alike or han.comparable(marks.listed_headline(following)) in self.named:
             return False
         is_bracketed = text.strip().startswith(("【", "[", "［", "〖"))
         entry_follows = self._stands_again(following) or marks.has_leader(following)
@@ -212,6 +254,7 @@ class _Reader:
             or marks.has_leader(last.text)
             or not self.entries
             or self.entries[-1].line != last.number
+            or self._stands_again(last.text)
         ):
             return index
         self.entries.pop()
@@ -254,4 +297,8 @@ def _headlines(lines: Sequence[Line]) -> Counter[str]:
             text += part.strip()
             if len(text) <= LONGEST_ENTRY * 2:
                 found[han.comparable(marks.listed_headline(text))] += 1
+        # The title of a brief is the first sentence of its paragraph.
+        sentence, _, rest = line.text.partition("。")
+        if rest and len(sentence) <= LONGEST_ENTRY:
+            found[han.comparable(marks.listed_headline(sentence))] += 1
     return found

@@ -76,7 +76,7 @@ def open_pair(text: str) -> str | None:
 def comparable(text: str) -> str:
     """``text`` without what two printings of one headline differ in: spaces, punctuation, width, case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def likeness(one: str, other: str) -> float:

@@ -26,7 +26,9 @@ _ENUMERATORS = tuple(
 )
 _ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+[，、步是]|其[一二三四五六七八九十]+[，、是])")
 _PAGE = r"[（(【\[]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*[)）】\]]?"
-_LEADER = re.compile(rf"(?:[.．…·。‥—\-_\s]{{2,}}|[…\t]|\s[/／])\s*{_PAGE}$|[（(]\s*\d{{1,3}}\s*[)）]$")
+_LEADER = re.compile(
+    rf"(?:[.．…·。‥—\-_\s]{{2,}}|[…\t]|\s[/／])\s*{_PAGE}$|[（(]\s*(?:\d{{1,3}}|第\s*\d{{1,3}}\s*页)\s*[)）]$"
+)
 _PAGE_ENDS = frozenset("0123456789０１２３４５６７８９页)）】]")
 # Two headlines on one line: the second begins after a page number, or after wide space with a mark of its own.
 _NEXT_ON_LINE = re.compile(

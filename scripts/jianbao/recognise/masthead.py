@@ -107,6 +107,9 @@ def find(lines: Sequence[Line], layout: Layout) -> Masthead:
     if not pieces.date and not pieces.has_bad_date:
         _take_printing_date(lines[length:], pieces)
     year = pieces.year or (pieces.date.year if pieces.date else None)
+    if not year and pieces.has_bad_date:
+        bad = next(each for each in pieces.findings if each.kind == "bad_date")
+        raise SourceError(f"第{bad.line}行：{bad.message}；改正后再导入")
     if not year:
         raise SourceError("没有找到年份；请把期号写成“2017年第20期”，或补上日期")
     return Masthead(

@@ -80,9 +80,16 @@ class Repaired:
 def unwrap(lines: Sequence[Line]) -> Repaired:
     """Lines of a text file that was broken at a fixed width, put together to paragraphs.
 
-    Such a file indents its paragraphs and fills its lines; any other is left as it is.
+    Such a file indents its paragraphs and fills its lines; any other is left as it is. Its width is so many
+    columns, or so many characters, be they Han or figures.
     """
-    widths = [_width(line.text.strip()) for line in lines]
+    by_columns = _unwrapped(lines, _width)
+    return by_columns if by_columns.findings else _unwrapped(lines, _length)
+
+
+def _unwrapped(lines: Sequence[Line], measure: Callable[[str], int]) -> Repaired:
+    texts = [line.text.strip() for line in lines]
+    widths = [0 if _RULE.fullmatch(text) else measure(text) for text in texts]
     full = _full_width(widths)
     goes_on: list[bool] = []
     for index, line in enumerate(lines):
@@ -127,6 +134,11 @@ def _full_width(widths: Sequence[int]) -> int:
 def _width(text: str) -> int:
     """Columns of a terminal, as GB18030's bytes count them: two for a Han character, one for a Latin one."""
     return len(text.encode("gb18030", errors="replace"))
+
+
+def _length(text: str) -> int:
+    """Columns where each character took two."""
+    return 2 * len(text)
 
 
 def clean(lines: Sequence[Line]) -> Repaired:

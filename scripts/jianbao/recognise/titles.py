@@ -28,6 +28,8 @@ LONGEST_BYLINE = 24
 _OPENING = re.compile(
     r"^(?:近日|日前|近期|近年来|连日来|今年|去年|截至|为|\d{4}年|\d{1,2}月|自|在|.{2,14}(?:工作组|指挥部|前指))"
 )
+# News begins with its day and a comma, a headline does not: 9月28日，……
+_DATED = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，]{0,4}，")
 _OPEN_END = ("。", "；", "，", "、", "：", ";", ",", ":")
 
 # What the file's own form says of a line (see sources.Line): heading, bold, centred, large.
@@ -121,7 +123,7 @@ def _unlisted(
     if is_briefs and not _begins_with_title(lines, column, candidates):
         return
     for candidate in candidates:
-        alike = _style(lines[candidate.index]) in style
+        alike = any(_style(line) in style for line in lines[candidate.index : candidate.end])
         suffices = is_briefs or not has_contents or alike or (not style and candidate.look >= UNMISTAKABLE)
         least = 0 if is_briefs and not has_contents else TITLE_LIKE
         is_first = not has_contents and candidate.index == column.start
@@ -185,8 +187,7 @@ def _candidates(lines: Sequence[Line], index: int) -> list[Title]:
         following += subtitle is not None
         if following >= len(lines):
             break
-        # Lines of one paragraph of a Word file are one headline, parted by a line break in it.
-        is_one = all(line.number == part[0].number for line in part)
+        is_one = _is_one_headline(part) or (not index and _is_broken(part))
         look = _look(lines, index, following, text, bool(subtitle)) if is_one else 0
         # 正题 with its 副题 on one line, as some bulletins set it.
         parts = text.split("——", maxsplit=1)
@@ -194,6 +195,24 @@ def _candidates(lines: Sequence[Line], index: int) -> list[Title]:
             text, subtitle = parts
         result.append(Title(index, following - index, text, subtitle, look))
     return result
+
+
+def _is_one_headline(part: Sequence[Line]) -> bool:
+    """Whether the file itself shows that lines are one headline, be it a headline or not.
+
+    They are one paragraph of a Word file with a line break in it, or all are larger than text and set in the
+    middle. A line that fills the page's width does not show that it is: the last one does.
+    """
+    first = part[0]
+    if all(line.number == first.number for line in part):
+        return True
+    are_large = all(line.large and line.bold == first.bold and not line.heading for line in part)
+    return are_large and part[-1].centred and first.page == part[-1].page
+
+
+def _is_broken(part: Sequence[Line]) -> bool:
+    """Whether two lines at the head of all articles are a headline and the little that did not fit on its line."""
+    return len(part) == 2 and len(part[0].text) >= 12 and 3 * len(part[1].text) <= 2 * len(part[0].text)
 
 
 def _may_be_title(line: Line) -> bool:
@@ -207,6 +226,8 @@ def _look(lines: Sequence[Line], index: int, following: int, text: str, has_subt
     line = lines[index]
     before = lines[index - 1] if index else None
     if (marks.is_list_heading(line.text) and not line.heading) or notes.is_note(line.text):
+        return 0
+    if _DATED.match(line.text):
         return 0
     after = _text_after(lines, following)
     if after is None or not (len(after.text) > TEXT_LENGTH or han.ends_sentence(after.text) or after.image):

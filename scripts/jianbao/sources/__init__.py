@@ -24,6 +24,9 @@ READERS = {
     ".pdf": "pdf",
 }
 
+# A whole bulletin has some ten thousand characters, a long one fifty thousand.
+LONGEST_LINE = 300_000
+
 # A bulletin full of photographs has some tens of MB.
 LARGEST = 100_000_000
 
@@ -47,6 +50,9 @@ def read(path: Path) -> Source:
         found = beside.found(made if isinstance(made, Read) else Read(made), path)
         if len(found.lines) > MOST_LINES:
             raise SourceError(TOO_MANY_LINES)
+        for line in found.lines:
+            if len(line.text) > LONGEST_LINE:
+                raise SourceError(f"第{line.number}行有 {len(line.text)} 字，不像简报；请检查是否存错了文件")
         if not any(line.text.strip() or line.table for line in found.lines):
             raise SourceError("文件里没有文字；请检查是否存错了文件")
     except SourceError as error:
@@ -77,6 +83,9 @@ def _bytes(path: Path, suffix: str) -> bytes:
 def _check_form(data: bytes, suffix: str) -> None:
     """Raises SourceError where there is no reader for this suffix, or the bytes are of another form."""
     true = forms.true_form(data)
+    # What the old container holds cannot be told from its bytes in general; the name tells that it is no .docx.
+    if suffix in SAVE_AS_DOCX and data.startswith(forms.OLE_MAGIC):
+        true = suffix
     if true in READERS and READERS[true] != READERS.get(suffix) and not (suffix == ".md" and true == ".html"):
         raise SourceError(f"扩展名是“{suffix}”，内容其实是 {true} 文件；请把扩展名改为 {true}，再导入")
     if true in SAVE_AS_DOCX and true != suffix:

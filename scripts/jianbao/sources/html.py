@@ -7,7 +7,7 @@ bulletin's own marks stand. Text that hides, and a line of the site's in the mid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -79,6 +79,8 @@ _OTHER_PAGES = re.compile(
 _PAGE_FACTS = re.compile(
     rf"(?:{_LABEL})\s*[:：]?|\d{{4}}\s*[-年/.]\s*\d{{1,2}}\s*[-月/.]\s*\d{{1,2}}\s*日?|\d{{1,2}}:\d{{2}}(?::\d{{2}})?|[大中小]"
 )
+_DAY_ALONE = re.compile(r"\W*(?:\d{4}\s*[-年/.]\s*)?\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?\W*")
+_NUMBERED = re.compile(r"第\s*[\d０-９〇○零一二三四五六七八九十百]+\s*[、,，\-—至\d０-９]*\s*期|增\s*刊")
 LONGEST_SITE_LINE = 90
 
 _BOLD_WEIGHT = re.compile(r"font-weight:(?:bold|bolder|[6-9]00)|font-family:[^;]*(?:黑体|simhei|小标宋)")
@@ -260,7 +262,10 @@ class _Walk:
             centred=all(run.look.centred for run in seen),
             large=all(run.look.size >= LARGER * self.body_size for run in seen),
         )
-        if all(run.look.linked for run in seen):
+        # A list of other pages has the day of each beside its link.
+        if any(run.look.linked for run in seen) and all(
+            run.look.linked or _DAY_ALONE.fullmatch(run.text) for run in seen
+        ):
             self.linked.add(line)
         yield line
 
@@ -347,17 +352,34 @@ def _without_site_lines(found: tuple[Line, ...], linked: set[Line]) -> Read:
     kept: list[Line] = []
     findings: list[Finding] = []
     among_other_pages = False
-    for line in found:
+    menu = _menu(found, linked)
+    for index, line in enumerate(found):
         is_text = not line.table and not line.image and len(line.text) <= LONGEST_SITE_LINE
         names_other_pages = is_text and bool(_OTHER_PAGES.match(line.text))
         # Links below 相关链接 or 上一篇 go with it; the first line that is none is the bulletin's again.
         among_other_pages = names_other_pages or (among_other_pages and line in linked)
-        if among_other_pages or (is_text and _is_site_line(line.text)):
+        if index in menu or among_other_pages or (is_text and _is_site_line(line.text)):
             message = f"网页自身的这一行没有收入：“{line.text[:40]}”"
             findings.append(Finding("site_line_removed", line.number, message))
         else:
             kept.append(line)
     return Read(tuple(kept), tuple(findings))
+
+
+def _menu(found: Sequence[Line], linked: set[Line]) -> set[int]:
+    """Indices of the links that stand below or beside each other over the masthead: the site's menu.
+
+    A single one may be the bulletin's name.
+    """
+    links = {line.text for line in linked}
+    numbered = (i for i, line in enumerate(found) if line not in linked and _NUMBERED.search(line.text))
+    top = range(next(numbered, 0))
+    # Cells side by side make one line.
+    rows = {
+        i for i in top if len(found[i].text.split()) > 1 and links.issuperset(found[i].text.split(WIDE_SPACE))
+    }
+    below = {i for i in top if found[i] in linked}
+    return rows | {i for i in below if i - 1 in below or i + 1 in below}
 
 
 def _is_site_line(shown: str) -> bool:

@@ -58,6 +58,8 @@ _HEADING_TAG = re.compile(r"^<h(?P<level>[1-6])\b", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"^(?:<[^<>]*>)*<(?:b|strong)>[^<]*</(?:b|strong)>(?:<[^<>]*>)*$", re.IGNORECASE)
 _CENTRED_TAG = re.compile(r"""^<center\b|\balign\s*=\s*["']?center|text-align\s*:\s*center""", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# An entry of a contents list that converters made: it leads to a heading of the same file.
+_LINK_WITHIN = re.compile(r"\[([^\[\]]{1,200})\]\(#[^()\s]{0,200}\)")
 _SPACE = re.compile(r"&(?:nbsp|emsp|ensp|#160|#xa0|#12288);", re.IGNORECASE)
 
 
@@ -178,4 +180,5 @@ def _text(line: Line, written: str) -> Iterator[Line]:
 
 
 def _shown(written: str) -> str:
-    return _ESCAPE.sub(r"\1", _SPACE.sub("\u3000", _TAG.sub("", written))).strip()
+    shown = _LINK_WITHIN.sub(r"\1", _TAG.sub("", written))
+    return _ESCAPE.sub(r"\1", _SPACE.sub("\u3000", shown)).strip()
