@@ -24,7 +24,7 @@ lint: $(READY)
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 
-bench: $(READY) chromium
+bench: $(READY) .venv/.peers chromium
 	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_import
 	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_search
 
