@@ -72,3 +72,13 @@ def page(browser, root):
     page.on("console", lambda message: message.type == "error" and page.errors.append(message.text))
     yield page
     context.close()
+
+
+def kinds(site):
+    """One page for each kind in the site: what stands at its root, and of every folder the longest page."""
+    root = sorted(path for path in site.glob("*.html"))
+    folders = {path.parent.relative_to(site).parts[0] for path in site.glob("*/**/*.html")}
+    longest = [
+        max(site.glob(f"{folder}/**/*.html"), key=lambda path: path.stat().st_size) for folder in folders
+    ]
+    return [path.relative_to(site).as_posix() for path in (*root, *sorted(longest))]

@@ -4,19 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from browser.conftest import kinds
+
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.10.3.min.js"
-# One page stands for its kind: of those in a folder the one that says most.
 SCHEMES = {"light": "default", "dark": "slate"}
-
-
-def kinds(site):
-    """Each kind of page in the site: what stands at its root, and of every folder the longest page."""
-    root = sorted(path for path in site.glob("*.html"))
-    folders = {path.parent.relative_to(site).parts[0] for path in site.glob("*/**/*.html")}
-    longest = [
-        max(site.glob(f"{folder}/**/*.html"), key=lambda path: path.stat().st_size) for folder in folders
-    ]
-    return [path.relative_to(site).as_posix() for path in (*root, *sorted(longest))]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

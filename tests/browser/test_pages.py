@@ -3,6 +3,7 @@
 import pytest
 
 from archives import import_into, new_archive
+from browser.conftest import kinds
 from jianbao import site_builder
 
 
@@ -12,6 +13,17 @@ def test_no_page_is_wider_than_the_screen(page, root, name, width):
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(root + name)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_kind_of_page_stays_within_the_site(page, root, site):
+    names = kinds(site)
+    assert len(names) > 8
+    for name in names:
+        page.goto(root + name)
+    # The 404 page looks for the site's root above it, for it may stand for any address.
+    looked_for = [url for url in page.requested if not url.startswith((root, "data:"))]
+    assert [url for url in looked_for if not url.startswith("file:")] == []
+    assert [each for each in page.errors if "ERR_FILE_NOT_FOUND" not in each] == []
 
 
 def test_the_issue_page(page, root):
