@@ -9,7 +9,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 APT_INSTALL := $(SUDO) apt-get update -q && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -q -y --no-install-recommends
 CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 
-.PHONY: serve site test lint bench lock clean
+.PHONY: serve site test lint bench screenshots lock clean
 
 serve: $(READY)
 	$(BIN)/jianbao serve
@@ -27,6 +27,10 @@ lint: $(READY)
 bench: $(READY) .venv/.peers chromium
 	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_import
 	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_search
+
+# The pictures of the guide and the README.
+screenshots: $(READY) chromium
+	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m screenshots docs/guide
 
 # The peers that the benchmark runs beside ours.
 .venv/.peers: tests/bench/peers.lock $(READY)
