@@ -38,12 +38,6 @@ class Shelf:
         return self.entries[0] if self.entries else None
 
     @property
-    def years(self) -> dict[int, tuple[Entry, ...]]:
-        """Year → its entries, newest first."""
-        years = dict.fromkeys(entry.issue.year for entry in self.entries)
-        return {year: tuple(e for e in self.entries if e.issue.year == year) for year in years}
-
-    @property
     def article_count(self) -> int:
         return sum(len(entry.issue.articles) for entry in self.entries)
 
