@@ -33,9 +33,7 @@ for a formula begins with an apostrophe.
 
 from __future__ import annotations
 
-import csv
 import heapq
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -46,7 +44,7 @@ from itertools import groupby
 
 from jianbao.issue import Article
 from jianbao.shelf import Entry, Shelf
-from jianbao.site import figures
+from jianbao.site import figures, spreadsheet
 from jianbao.site.figures import Category, Quantity
 from jianbao.site.site import MadePage, Site
 
@@ -93,7 +91,6 @@ COLUMNS = {
     "每": "rate",
     "原句": "sentence",
 }
-_FORMULA = tuple("=+-@\t\r")
 
 
 @dataclass(frozen=True)
@@ -295,20 +292,14 @@ def _record(row: Row) -> dict[str, object]:
 
 
 def _csv(records: Iterable[dict[str, object]]) -> str:
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    for record in records:
-        writer.writerow([_cell(record[field]) for field in COLUMNS.values()])
-    return "\ufeff" + written.getvalue()
+    rows = ([_cell(record[field]) for field in COLUMNS.values()] for record in records)
+    return "".join(spreadsheet.lines(COLUMNS, rows))
 
 
-def _cell(value: object) -> object:
+def _cell(value: object) -> str:
     if value is None or isinstance(value, bool):
         return "是" if value else ""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    return str(value)
 
 
 def _json(records: list[dict[str, object]]) -> str:
