@@ -41,5 +41,5 @@ jianbao.citation = (function () {
     return "\ufeff" + [HEADS.join(",")].concat(lines).join("\r\n") + "\r\n";
   }
 
-  return { csv: csv, gbt7714: gbt7714 };
+  return { KIND_NAMES: KIND_NAMES, csv: csv, gbt7714: gbt7714 };
 })();

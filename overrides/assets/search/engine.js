@@ -48,7 +48,7 @@ jianbao.engine = (function () {
     if (!term.isPhrase && jianbao.pinyin.isLikely(term.stream)) {
       streams = streams.concat(jianbao.pinyin.streams(term.stream, await jianbao.shards.load("pinyin")));
     }
-    return { isPhrase: term.isPhrase, alternatives: await Promise.all(streams.map(jianbao.matching.candidates)) };
+    return { alternatives: await Promise.all(streams.map(jianbao.matching.candidates)) };
   }
 
   // Articles that have every term in one piece; where there are none, those that have all parts of each.
@@ -60,7 +60,7 @@ jianbao.engine = (function () {
       : Uint32Array.from({ length: manifest.documents }, function (_, number) { return number; });
     const excluded = await Promise.all(parsed.excluded.map(async function (term) {
       const candidate = await jianbao.matching.candidates(term.stream);
-      return inOnePiece(candidate, jianbao.matching.both(candidate.documents, possible));
+      return jianbao.matching.inOnePiece(candidate, jianbao.matching.both(candidate.documents, possible));
     }));
     const allowed = jianbao.matching.without(possible, jianbao.matching.either(excluded));
     const whole = await Promise.all(terms.map(function (term) { return wholeTerm(term, allowed); }));
@@ -76,12 +76,8 @@ jianbao.engine = (function () {
 
   async function wholeTerm(term, allowed) {
     return jianbao.matching.either(await Promise.all(term.alternatives.map(function (candidate) {
-      return inOnePiece(candidate, jianbao.matching.both(candidate.documents, allowed));
+      return jianbao.matching.inOnePiece(candidate, jianbao.matching.both(candidate.documents, allowed));
     })));
-  }
-
-  async function inOnePiece(candidate, documents) {
-    return jianbao.matching.where(documents, await jianbao.matching.inOnePiece(candidate, documents));
   }
 
   async function ordered(documents, lists, parsed, manifest, options) {
@@ -96,7 +92,7 @@ jianbao.engine = (function () {
     const tiers = new Uint8Array(documents.length);
     for (const phrase of phrases) {
       const candidate = await jianbao.matching.candidates(phrase);
-      const flagged = new Set(await inOnePiece(candidate, jianbao.matching.both(candidate.documents, documents)));
+      const flagged = new Set(await jianbao.matching.inOnePiece(candidate, jianbao.matching.both(candidate.documents, documents)));
       documents.forEach(function (document, row) { if (flagged.has(document)) tiers[row] += 1; });
     }
     return tiers;

@@ -53,10 +53,9 @@ jianbao.matching = (function () {
     };
   }
 
-  // Which of `documents` have the candidate's stream in one piece: a flag for each.
+  // Those of `documents` that have the candidate's stream in one piece.
   async function inOnePiece(candidate, documents) {
-    const isWhole = candidate.covering.length === 1;
-    if (isWhole || !documents.length) return new Uint8Array(documents.length).fill(1);
+    if (candidate.covering.length === 1 || !documents.length) return documents;
     if (jianbao.texts.issuesOf(documents).size <= FEW_ISSUES && !isPinyin(candidate.stream)) {
       return byText(candidate.stream, documents);
     }
@@ -70,18 +69,18 @@ jianbao.matching = (function () {
 
   async function byText(stream, documents) {
     const texts = await Promise.all(Array.from(documents, jianbao.texts.streamOf));
-    return Uint8Array.from(texts, function (text) { return text.indexOf(stream) !== -1 ? 1 : 0; });
+    return documents.filter(function (_, row) { return texts[row].indexOf(stream) !== -1; });
   }
 
   async function byPlaces(covering, documents) {
     const windows = await Promise.all(covering.map(function (window) { return jianbao.postings.places(window.token); }));
     const offsets = covering.map(function (window) { return window.offset - covering[0].offset; });
     const rows = new Uint32Array(windows.length);
-    return Uint8Array.from(documents, function (document) {
+    return documents.filter(function (document) {
       windows.forEach(function (window, at) {
         while (window.documents[rows[at]] < document) rows[at] += 1;
       });
-      return standTogether(windows, rows, offsets) ? 1 : 0;
+      return standTogether(windows, rows, offsets);
     });
   }
 
@@ -124,16 +123,23 @@ jianbao.matching = (function () {
   function both(one, other) {
     const found = new Uint32Array(Math.min(one.length, other.length));
     let length = 0;
+    forEachCommon(one, other, function (row) {
+      found[length] = one[row];
+      length += 1;
+    });
+    return found.subarray(0, length);
+  }
+
+  // Calls with the rows at which two sorted arrays have the same number.
+  function forEachCommon(one, other, call) {
     for (let left = 0, right = 0; left < one.length && right < other.length;) {
       if (one[left] === other[right]) {
-        found[length] = one[left];
-        length += 1;
+        call(left, right);
         left += 1;
         right += 1;
       } else if (one[left] < other[right]) left += 1;
       else right += 1;
     }
-    return found.subarray(0, length);
   }
 
   function either(arrays) {
@@ -153,17 +159,13 @@ jianbao.matching = (function () {
     return one.filter(function (document) { return !left.has(document); });
   }
 
-  function where(documents, flags) {
-    return documents.filter(function (_, row) { return flags[row]; });
-  }
-
   return {
     both: both,
     candidates: candidates,
     either: either,
+    forEachCommon: forEachCommon,
     inOnePiece: inOnePiece,
     intersection: intersection,
-    where: where,
     without: without,
   };
 })();

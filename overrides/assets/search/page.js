@@ -10,7 +10,6 @@
   const MOST_EXPORTED = 1000;
   const SORTS = { rank: "相关", newest: "由新到旧", oldest: "由旧到新" };
   const FACETS = { year: "年份", group: "工作组", theme: "主题", place: "地点", kind: "栏目" };
-  const KIND_NAMES = { feature: "要目", brief: "动态" };
   const MOST_VALUES = 8;
   // Issues whose texts are fetched at once, and how far below the window results are made ready.
   const AT_ONCE = 3;
@@ -184,7 +183,7 @@
   }
 
   function valueName(facet, value) {
-    return facet === "kind" ? KIND_NAMES[value] : value;
+    return facet === "kind" ? jianbao.citation.KIND_NAMES[value] : value;
   }
 
   function chosenValue(filter, search) {

@@ -50,25 +50,13 @@ jianbao.ranking = (function () {
       const idfOfToken = idf(each.list.frequency, total);
       each.list.fields.forEach(function (posting) {
         const once = weight(1, idfOfToken, boosts[posting.field]);
-        forEachCommon(documents, posting.documents, function (row, at) {
+        jianbao.matching.forEachCommon(documents, posting.documents, function (row, at) {
           const repeats = posting.repeats ? posting.repeats[at] : 0;
           scores[row] += repeats ? weight(1 + repeats, idfOfToken, boosts[posting.field]) : once;
         });
       });
     });
     return scores;
-  }
-
-  // Calls with the rows at which two sorted arrays have the same number.
-  function forEachCommon(one, other, call) {
-    for (let left = 0, right = 0; left < one.length && right < other.length;) {
-      if (one[left] === other[right]) {
-        call(left, right);
-        left += 1;
-        right += 1;
-      } else if (one[left] < other[right]) left += 1;
-      else right += 1;
-    }
   }
 
   function byLunr(window, documents, lists, tiers, manifest) {
@@ -79,7 +67,7 @@ jianbao.ranking = (function () {
       lists.forEach(function (each) { query.term(each.token, { usePipeline: false }); });
     }).forEach(function (result) { score.set(Number(result.ref), result.score); });
     const tier = new Map();
-    if (tiers) forEachCommon(wanted, documents, function (at, row) { tier.set(wanted[at], tiers[row]); });
+    if (tiers) jianbao.matching.forEachCommon(wanted, documents, function (at, row) { tier.set(wanted[at], tiers[row]); });
     return Array.from(window).sort(function (one, other) {
       return (
         (tier.get(other) || 0) - (tier.get(one) || 0) ||
@@ -100,7 +88,7 @@ jianbao.ranking = (function () {
       const idfOfToken = idf(each.list.frequency, manifest.documents);
       each.list.fields.forEach(function (found) {
         const field = fields[found.field];
-        forEachCommon(documents, found.documents, function (at, row) {
+        jianbao.matching.forEachCommon(documents, found.documents, function (at, row) {
           const reference = field + "/" + documents[at];
           const count = 1 + (found.repeats ? found.repeats[row] : 0);
           fieldVectors[reference] = fieldVectors[reference] || new lunr.Vector();

@@ -30,8 +30,7 @@ jianbao.suggestion = (function () {
 
   async function wholes(stream) {
     const candidate = await jianbao.matching.candidates(stream);
-    const flags = await jianbao.matching.inOnePiece(candidate, candidate.documents);
-    return jianbao.matching.where(candidate.documents, flags);
+    return jianbao.matching.inOnePiece(candidate, candidate.documents);
   }
 
   // 武近工作组 → 武进工作组: a tag at most one slip away, or two in a long one.

@@ -22,7 +22,8 @@ from functools import cache
 from importlib import resources
 
 from jianbao.archive import original_path
-from jianbao.issue import Article, Figure, Issue, Kind, Table
+from jianbao.issue import Article, Figure, Issue, Table
+from jianbao.page import KIND_NAMES
 from jianbao.shelf import Entry
 from jianbao.site import feeds, plain_text, spreadsheet
 from jianbao.site.site import MadePage, Site
@@ -31,7 +32,6 @@ FOLDER = "data"
 FORMAT = "1.0"
 LICENCE = "简报文字的权利属于各编发单位；引用请注明编发单位、刊名和期号。"
 
-KIND_NAMES = {Kind.FEATURE: "要目", Kind.BRIEF: "动态"}
 # A column of articles.csv → what it holds. The first ones are those of the search page's table.
 COLUMNS = {
     "期": "期的名称，如“2017年第20期”",
