@@ -10,6 +10,8 @@ The way of the data, and where each step is::
                      importer.py       all of the above, for one file
     Markdown page    page.py           Issue ↔ page (literal.py: text that Markdown shows as it is)
                      archive.py        docs/: where pages and originals are
+                     redirects.py      addresses that have moved
+                     history.py        what git says: the commit, the editions published (edition.py)
     MkDocs site      markdown_dialect  what Markdown a page may hold, and how an article shows
                      typography.py     headings, leads, notes and credits in an article's text
                      shelf.py          all issues in order, with their addresses
@@ -17,7 +19,8 @@ The way of the data, and where each step is::
     the rest         site/             lists, charts, feeds and data, from all issues together
                      plugin.py         all of these → MkDocs; site_builder.py starts it
     paper            print_pdf.py      an issue's page → PDF, by the system's Chromium
-    command          cli.py            arguments and messages; report.py: what `read` prints
+    command          commands/         arguments and messages; report.py: what `read` prints
+                     cli.py            the commands together, errors, exit status
 
 Templates, styles and the search client are in overrides/. No module imports one that comes after it.
 """

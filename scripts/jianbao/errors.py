@@ -25,3 +25,11 @@ class VocabularyError(JianbaoError):
 
 class ArchiveError(JianbaoError):
     """The archive's folder is missing something, or holds something that must not be overwritten."""
+
+
+class HistoryError(JianbaoError):
+    """The archive's git history cannot be read."""
+
+
+class EditionError(JianbaoError):
+    """An edition, a published folder or a bundle cannot be made or is not what its manifest says."""

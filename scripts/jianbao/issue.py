@@ -123,6 +123,26 @@ class Original:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A correction (更正) made after the issue was published: on which day, what was wrong and what it is now.
+
+    ``articles`` are the ids of the articles it concerns, none where it concerns the issue as a whole.
+    """
+
+    date: datetime.date
+    text: str
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A rule of ``jianbao check`` that this page need not keep (``JB402``), with the reason that a person gave."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Issue:
     """One issue of a bulletin.
 
@@ -130,6 +150,7 @@ class Issue:
     a 增刊, which is numbered by itself. ``cumulative`` is the 总第N期, None where it is not printed.
     ``contents_without_article`` keeps the headlines of the contents list for which no article was found.
     ``colophon`` holds the lines of the editorial footer (主编、审核、联系电话、共印N份) as printed.
+    ``corrections`` stand in the order of the page.
     """
 
     title: str
@@ -144,6 +165,8 @@ class Issue:
     original: Original | None = None
     supplement: bool = False
     colophon: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.numbers or min(self.numbers) < 1:
@@ -154,6 +177,9 @@ class Issue:
         repeated = {id for id in ids if ids.count(id) > 1}
         if repeated:
             raise ValueError(f"文章编号重复：{'、'.join(sorted(repeated))}")
+        named = {id for correction in self.corrections for id in correction.articles}
+        if not named <= set(ids):
+            raise ValueError(f"更正所说的文章不在本期：{'、'.join(sorted(named - set(ids)))}")
 
     @property
     def slug(self) -> str:

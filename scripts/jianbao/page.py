@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,15 +18,27 @@ import yaml
 
 from jianbao import literal
 from jianbao.errors import PageError
-from jianbao.issue import Article, Delivery, Figure, Issue, Kind, Original, Recipient, Table
+from jianbao.issue import (
+    Article,
+    Correction,
+    Delivery,
+    Figure,
+    Issue,
+    Kind,
+    Original,
+    Recipient,
+    Table,
+    Waiver,
+)
 
 BLOCK_NAME = "文章"
 KIND_NAMES = {Kind.FEATURE: "要目", Kind.BRIEF: "动态"}
 KINDS = {name: kind for kind, name in KIND_NAMES.items()}
 
 FRONT_MATTER_KEYS = (
-    "刊名", "年份", "期号", "增刊", "总期号", "日期", "编发单位", "分送", "编辑信息", "要目无文", "原件",
+    "刊名", "年份", "期号", "增刊", "总期号", "日期", "编发单位", "分送", "编辑信息", "要目无文", "更正", "原件", "免检",
 )  # fmt: skip
+CORRECTION_KEYS = ("日期", "说明", "文章")
 ARTICLE_KEYS = ("栏目", "副题", "要目标题", "工作组", "地点", "主题")
 
 # The one in C is many times as fast.
@@ -69,10 +81,62 @@ def parse(text: str, path: str) -> Issue:
             colophon=fields.texts("编辑信息"),
             contents_without_article=fields.texts("要目无文"),
             original=fields.original("原件"),
+            corrections=fields.corrections("更正"),
+            waivers=fields.waivers("免检"),
             articles=articles,
         )
     except ValueError as error:
         raise page.error(1, str(error)) from None
+
+
+def set_tags(text: str, path: str, changes: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:
+    """The page with other tags: for an article's id, the lists that take the place of what stands there.
+
+    ``changes`` is like ``{"a02": {"主题": ("教育", "就业创业")}}``; the keys are 工作组, 地点 and 主题. Every other
+    line of the page stays as it is, byte by byte. Raises PageError where the page cannot be parsed or has no such
+    article.
+    """
+    typed = text.split("\n")
+    page = _Page(path, tuple(line.removesuffix("\r") for line in typed))
+    _, body_start = page.front_matter()
+    blocks = {}
+    for start, end in page.sections(body_start):
+        article = _article(page, start, end)
+        first = next(i for i in range(start + 1, end) if _BLOCK_START.match(page.lines[i])) + 1
+        blocks[article.id] = range(
+            first, next(i for i in range(first, end) if _BLOCK_END.match(page.lines[i]))
+        )
+    lines: list[str | None] = list(typed)
+    for id, options in changes.items():
+        if id not in blocks:
+            raise page.error(1, f"这一页没有文章 {id}")
+        for key, values in options.items():
+            _set_option(lines, blocks[id], key, values)
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _set_option(lines: list[str | None], block: range, key: str, values: tuple[str, ...]) -> None:
+    """Put ``key: [values]`` in the place of its lines in ``block``, or after the last line where it is missing.
+
+    A line that goes is None, so that the others keep their numbers.
+    """
+    end = "\r" if lines[block[0]].endswith("\r") else ""
+    written = f"    {_yaml({key: list(values)}, flow=None).rstrip()}{end}"
+    place = next((i for i in block if lines[i] is not None and lines[i].strip().startswith(f"{key}:")), None)
+    if place is None:
+        last = max(i for i in block if lines[i] is not None)
+        lines[last] = f"{lines[last]}\n{written}"
+        return
+    indent = len(lines[place]) - len(lines[place].lstrip())
+    lines[place] = written
+    for i in range(place + 1, block.stop):
+        line = lines[i] or ""
+        # What a list on several lines goes on with: deeper lines, and items at the key's own depth.
+        if not line.strip() or (
+            len(line) - len(line.lstrip()) <= indent and not line.lstrip().startswith("- ")
+        ):
+            break
+        lines[i] = None
 
 
 # Issue → page
@@ -94,9 +158,16 @@ def _front_matter(issue: Issue) -> dict[str, object]:
         },
         "编辑信息": list(issue.colophon),
         "要目无文": list(issue.contents_without_article),
+        "更正": [_correction(each) for each in issue.corrections],
         "原件": issue.original and {"文件名": issue.original.name, "sha256": issue.original.sha256},
+        "免检": {waiver.rule: waiver.reason for waiver in issue.waivers},
     }
     return {key: value for key, value in values.items() if value not in (None, False, [], {})}
+
+
+def _correction(correction: Correction) -> dict[str, object]:
+    values = {"日期": correction.date, "说明": correction.text}
+    return values | ({"文章": list(correction.articles)} if correction.articles else {})
 
 
 def _section(article: Article) -> str:
@@ -329,3 +400,22 @@ class _Fields:
             return None
         fields = _Fields(self.page, self.line, mapping, ("文件名", "sha256"))
         return Original(fields.text("文件名", required=True), fields.text("sha256", required=True))
+
+    def corrections(self, key: str) -> tuple[Correction, ...]:
+        entries = self.values.get(key) or []
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.wrong(key, "下面应当是若干条“- 日期: 2026-11-24”，各带一行“说明: …”")
+        return tuple(self._correction(key, entry) for entry in entries)
+
+    def _correction(self, key: str, entry: dict[str, object]) -> Correction:
+        fields = _Fields(self.page, self.line, entry, CORRECTION_KEYS)
+        date = fields.date("日期")
+        if date is None:
+            raise self.wrong(key, "缺少日期；请写成“日期: 2026-11-24”")
+        return Correction(date, fields.text("说明", required=True), fields.texts("文章"))
+
+    def waivers(self, key: str) -> tuple[Waiver, ...]:
+        mapping = self.mapping(key)
+        if not all(isinstance(reason, str) and reason.strip() for reason in mapping.values()):
+            raise self.wrong(key, "每条规则后面要写理由，如“JB402: 原文如此”")
+        return tuple(Waiver(str(rule), reason) for rule, reason in mapping.items())

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 from jianbao import markdown_dialect, site, vocabulary
 from jianbao import page as issue_page
 from jianbao.archive import original_path
+from jianbao.edition import Edition
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
@@ -22,7 +23,13 @@ from jianbao.site.related import Related
 
 
 class JianbaoPlugin(BasePlugin):
-    """Reads the issues once, gives them to the templates, and adds what is made from all of them."""
+    """Reads the issues once, gives them to the templates, and adds what is made from all of them.
+
+    ``edition`` and ``has_originals`` are set by ``site_builder`` before the build.
+    """
+
+    edition: Edition | None = None
+    has_originals: bool = True
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """No sitemap of MkDocs': it holds the day of the build. ``site/sitemap.py`` makes ours."""
@@ -36,7 +43,7 @@ class JianbaoPlugin(BasePlugin):
             shelf = Shelf.of(_read_issues(files, config))
         except JianbaoError as error:
             raise PluginError(str(error)) from None
-        self.site = site.Site(config.site_name, shelf, words, config.site_url or None)
+        self.site = site.Site(config.site_name, shelf, words, config.site_url or None, self.edition)
         self.related = Related.of(shelf)
         self.tag_pages = {(each.kind, each.name): f"{each.path}.html" for each in lists.of(shelf)}
         self.made = {f"{each.path}.md": each for each in site.pages(self.site)}
@@ -44,6 +51,9 @@ class JianbaoPlugin(BasePlugin):
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         _join_search_program(files, config)
         self.addresses = [file.url for file in files.documentation_pages()]
+        if not self.has_originals:
+            for file in [file for file in files if file.src_uri.startswith("originals/")]:
+                files.remove(file)
         sitemap = files.get_file_from_path("sitemap.xml")
         if sitemap:
             # What is no template of MkDocs' any more would be copied as it is.
@@ -88,7 +98,8 @@ class JianbaoPlugin(BasePlugin):
             context["sections"] = markdown_dialect.articles(page.content)
             context["tag_pages"] = self.tag_pages
             context["related"] = {each.id: self.related.to(entry, each) for each in entry.issue.articles}
-            context["original"] = original_path(entry.issue).as_posix() if entry.issue.original else None
+            has_original = self.has_originals and entry.issue.original
+            context["original"] = original_path(entry.issue).as_posix() if has_original else None
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jianbao.archive import Archive
+from jianbao.edition import Edition
 from jianbao.errors import ArchiveError
 
 # The preview is for this machine alone.
@@ -19,14 +20,23 @@ FIRST_PORT = 8000
 PORTS_TRIED = 20
 
 
-def build(archive: Archive, docs: Path | None = None, site: Path | None = None) -> None:
+def build(
+    archive: Archive,
+    docs: Path | None = None,
+    site: Path | None = None,
+    edition: Edition | None = None,
+    has_originals: bool = True,
+) -> None:
     """Make ``site/`` anew; with ``docs`` and ``site`` another site in the archive's form.
 
-    Raises ArchiveError with MkDocs' own message where it cannot.
+    ``edition`` is what the site says of itself, None for a preview; ``has_originals`` whether the source files
+    are in it. Raises ArchiveError with MkDocs' own message where it cannot.
     """
     with _mkdocs(archive) as (load_config, commands):
         folders = {"docs_dir": str(docs or archive.docs), "site_dir": str(site or archive.site)}
         config = load_config(str(archive.config), **folders)
+        plugin = config.plugins["jianbao"]
+        plugin.edition, plugin.has_originals = edition, has_originals
         commands.build.build(config)
 
 

@@ -9,7 +9,7 @@ from test_literal import LINES
 
 from jianbao import page
 from jianbao.errors import PageError
-from jianbao.issue import Article, Delivery, Issue, Kind, Original, Recipient
+from jianbao.issue import Article, Correction, Delivery, Issue, Kind, Original, Recipient, Waiver
 
 TAGS = st.lists(LINES, max_size=3).map(tuple)
 ARTICLES = st.lists(
@@ -109,3 +109,73 @@ def test_two_articles_never_share_an_id():
     twice = PAGE + PAGE[PAGE.index("## ") :]
     with pytest.raises(PageError, match="文章编号重复：a01"):
         page.parse(twice, "020.md")
+
+
+# Tags set by a program
+
+
+PAGE_WITH_TAGS = page.write(
+    Issue(
+        title="援疆工作简报",
+        year=2017,
+        numbers=(20,),
+        articles=(
+            Article("a01", Kind.FEATURE, "头一篇", themes=("教育",), body=("正文。",)),
+            Article("b01", Kind.BRIEF, "一则", work_groups=("武进工作组",), body=("动态。",)),
+        ),
+    )
+)
+
+
+def test_set_tags_changes_the_lists_and_no_other_line():
+    changed = page.set_tags(PAGE_WITH_TAGS, "020.md", {"a01": {"主题": ("医疗卫生", "教育")}})
+    assert changed == PAGE_WITH_TAGS.replace("主题: [教育]", "主题: [医疗卫生, 教育]")
+
+
+def test_set_tags_takes_a_list_on_several_lines():
+    typed = PAGE_WITH_TAGS.replace("    主题: [教育]\n", "    主题:\n    - 教育\n    - 医疗卫生\n")
+    assert page.set_tags(typed, "020.md", {"a01": {"主题": ("教育",)}}) == PAGE_WITH_TAGS
+
+
+def test_set_tags_adds_a_list_that_is_missing_and_keeps_line_ends():
+    typed = PAGE_WITH_TAGS.replace("    工作组: [武进工作组]\n", "").replace("\n", "\r\n")
+    changed = page.set_tags(typed, "020.md", {"b01": {"工作组": ("武进工作组",)}})
+    assert page.parse(changed, "020.md") == page.parse(PAGE_WITH_TAGS, "020.md")
+    assert changed.count("\r\n") == changed.count("\n")
+
+
+def test_set_tags_refuses_an_article_that_is_not_there():
+    with pytest.raises(PageError, match="没有文章 a09"):
+        page.set_tags(PAGE_WITH_TAGS, "020.md", {"a09": {"主题": ()}})
+
+
+# Corrections and waivers
+
+CORRECTED = PAGE_WITH_TAGS.replace(
+    "---\n\n",
+    "更正:\n- 日期: 2026-11-24\n  说明: “头一篇”误作“第一篇”\n  文章:\n  - a01\n免检:\n  JB402: 原文如此\n---\n\n",
+    1,
+)
+
+
+def test_corrections_and_waivers_are_read_and_written():
+    issue = page.parse(CORRECTED, "020.md")
+    assert issue.corrections == (Correction(datetime.date(2026, 11, 24), "“头一篇”误作“第一篇”", ("a01",)),)
+    assert issue.waivers == (Waiver("JB402", "原文如此"),)
+    assert page.write(issue) == CORRECTED
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("  说明: “头一篇”误作“第一篇”\n", "", "“说明”应当是一行文字"),
+        ("- 日期: 2026-11-24\n  说明", "- 说明", "缺少日期"),
+        ("- a01", "- a07", "不在本期：a07"),
+        ("更正:\n- 日期", "更正:\n  日期", "若干条"),
+        ("JB402: 原文如此", "JB402:", "写理由"),
+    ],
+)
+def test_corrections_and_waivers_that_cannot_be(right, wrong, message):
+    assert right in CORRECTED
+    with pytest.raises(PageError, match=message):
+        page.parse(CORRECTED.replace(right, wrong), "020.md")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from jianbao.edition import Edition
 from jianbao.shelf import Shelf
 from jianbao.vocabulary import Vocabulary
 
@@ -14,13 +15,15 @@ class Site:
     """An archive on its way to the reader.
 
     ``url`` is the site's address with a slash at its end, None where it is not known (a bundle, a preview):
-    then only relative addresses can be given.
+    then only relative addresses can be given. ``edition`` is None for a preview and for ``mkdocs build``. Nothing
+    but the edition's own page and script may depend on it: all other files stay equal from one edition to the next.
     """
 
     name: str
     shelf: Shelf
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     url: str | None = None
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True)
