@@ -4,6 +4,8 @@ import shutil
 
 import pytest
 
+from browser.conftest import wait_until
+
 BOX = "#jianbao-search"
 RESULTS = "[role=option]"
 COUNT = ".search__count"
@@ -12,7 +14,7 @@ COUNT = ".search__count"
 def search(page, words):
     page.evaluate("document.querySelector('.search__count').textContent = ''")
     page.fill(BOX, words)
-    page.wait_for_function("document.querySelector('.search__count').textContent !== ''")
+    wait_until(page, "document.querySelector('.search__count').textContent !== ''")
     return page.locator(RESULTS)
 
 
