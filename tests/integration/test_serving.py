@@ -342,14 +342,14 @@ def test_below_a_path_of_another_site(server, address, status, location):
     assert "frame-ancestors" in headers["Content-Security-Policy"]
 
 
-def test_no_one_else_s_file_by_a_link(server, published):
-    """What a link leads to is served only where link and file have the same owner."""
-    link = published / "2017.20" / "link.txt"
-    link.symlink_to("/etc/passwd")
-    if os.geteuid() == 0:
-        os.lchown(link, 65534, 65534)
+@pytest.mark.parametrize("edition", ["2017.20", "latest"])
+@pytest.mark.parametrize("name", ["link.txt", "folder/passwd"])
+def test_no_link_but_latest_is_followed(server, published, edition, name):
+    inside = published / "2017.20"
+    link, goal = (inside / "link.txt", "/etc/passwd") if name == "link.txt" else (inside / "folder", "/etc")
+    link.symlink_to(goal)
     try:
-        assert server.get("/2017.20/link.txt")[0] == 404
+        assert server.get(f"/{edition}/{name}")[0] == 404
     finally:
         link.unlink()
 
