@@ -372,3 +372,22 @@ def test_the_container_s_health(server):
     assert subprocess.run(["bash", "-c", script], timeout=10).returncode == 0
     gone = script.replace("/versions.json", "/latest/no.json")
     assert subprocess.run(["bash", "-c", gone], timeout=10).returncode != 0
+
+
+def test_what_the_guide_says_to_look_at(server):
+    """The guide's own commands give what it says; the files that it names are there."""
+    guide = (ROOT / "docs/guide/serving.md").read_text("utf-8")
+    looked_at = re.findall(r"^    curl -sI http://127\.0\.0\.1(\S+)$", guide, re.M)
+    told = re.search(r"^应依次是：(.*)。$", guide, re.M)[1].split("；")
+    assert len(looked_at) == len(told) == 4
+    for address, answer in zip(looked_at, told, strict=True):
+        status, headers, _ = server.get(address, "HEAD")
+        assert answer.startswith(str(status))
+        for header in re.findall(r"`([A-Z][\w-]+)(?:: [\w-]+)?`", answer):
+            assert header in headers
+        assert re.findall(r"到 `(/\S+)`", answer) == [
+            headers[name] for name in ("Location",) if name in headers
+        ]
+    named = set(re.findall(r"serving/([\w.-]+)", guide))
+    assert named
+    assert [name for name in named if not (SERVING / name).is_file()] == []
