@@ -195,8 +195,11 @@ class SafetyTreeprocessor(Treeprocessor):
         for element in root.iter():
             for name in list(element.attrib):
                 aligned = name == "style" and _ALIGNMENT.fullmatch(element.attrib[name])
-                if name not in _ATTRIBUTES and not aligned and not name.startswith("aria-"):
+                if name not in _ATTRIBUTES and not name.startswith("aria-"):
                     del element.attrib[name]
+                if aligned:
+                    # A column of a table; a page has no style of its own (site/policy.py).
+                    element.set("class", f"aligned-{aligned[1]}")
             href, source = element.get("href"), element.get("src")
             if href is not None and not _SAFE_LINK.match(_as_browsers_read(href)):
                 _make_text(element)

@@ -18,7 +18,7 @@ from jianbao.edition import Edition
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
-from jianbao.site import citations, feeds, home, linked_data, lists
+from jianbao.site import citations, feeds, home, linked_data, lists, policy
 from jianbao.site.related import Related
 
 
@@ -30,6 +30,11 @@ class JianbaoPlugin(BasePlugin):
 
     edition: Edition | None = None
     has_originals: bool = True
+    is_live: bool = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Whether the site is shown by ``serve``, which reloads it."""
+        self.is_live = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """No sitemap of MkDocs': it holds the day of the build. ``site/sitemap.py`` makes ours."""
@@ -63,6 +68,7 @@ class JianbaoPlugin(BasePlugin):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What templates that stand for no page (404.html, search.html) use, too."""
         env.globals["feeds"] = feeds.offered(self.site)
+        env.globals["content_policy"] = policy.policy(self.is_live)
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -125,3 +125,12 @@ def test_no_html_and_only_safe_links(typed, shown):
 def test_a_link_by_reference_is_held_to_the_same():
     typed = "[看][甲]\n\n[甲]: &#106;avascript:x()"
     assert html(typed).replace("\n", "") == "<p><span>看</span></p>"
+
+
+def test_a_table_s_columns_are_aligned_by_class():
+    """A page's policy allows no style in the page itself."""
+    table = html("|甲|乙|丙|\n|:-|:-:|-:|\n|1|2|3|")
+    for tag, words in (("th", "甲乙丙"), ("td", "123")):
+        for side, word in zip(("left", "center", "right"), words, strict=True):
+            assert f'<{tag} class="aligned-{side}">{word}</{tag}>' in table
+    assert "style" not in table
