@@ -5,9 +5,6 @@ What a person has to replace begins with ``PLACEHOLDER``, so that a page that wa
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
-
 from jianbao import page
 from jianbao.issue import Article, Issue, Kind
 
@@ -32,27 +29,14 @@ _ARTICLES = (
 )
 
 
-@dataclass(frozen=True)
-class Next:
-    """What the issue after ``newest`` is called, if nothing else is said."""
-
-    title: str | None
-    year: int
-    number: int
-    cumulative: int | None
+def next_number(newest: Issue | None, year: int) -> int:
+    """The number after the newest issue's in its own year, in another year the first."""
+    return max(newest.numbers) + 1 if newest and newest.year == year else 1
 
 
-def following(newest: Issue | None, today: datetime.date) -> Next:
-    """The issue after the newest one: the next number of its year, in a new year the first; the next 总期号.
-
-    ``title`` is None where the archive has no issue yet.
-    """
-    if newest is None:
-        return Next(None, today.year, 1, None)
-    year = max(today.year, newest.year)
-    number = max(newest.numbers) + 1 if year == newest.year else 1
-    cumulative = newest.cumulative + len(newest.numbers) if newest.cumulative else None
-    return Next(newest.title, year, number, cumulative)
+def next_cumulative(newest: Issue | None) -> int | None:
+    """The 总期号 after the newest issue's, None where that prints none."""
+    return newest.cumulative + len(newest.numbers) if newest and newest.cumulative else None
 
 
 def text(like: Issue | None, **known: object) -> tuple[Issue, str]:

@@ -16,6 +16,8 @@ from jianbao.errors import JianbaoError, PageError
 from jianbao.issue import Issue
 from jianbao.review import sheet
 
+YEAR, NUMBER = click.IntRange(1949, 2999), click.IntRange(1)
+
 
 @click.command(cls=ChineseCommand)
 @click.argument("file", type=FILE, metavar="文件")
@@ -77,11 +79,9 @@ def import_(context: click.Context, files: tuple[Path, ...], replace: bool, quie
 
 @click.command(cls=ChineseCommand)
 @click.option("--title", metavar="刊名", help="默认同最新一期。")
-@click.option("--year", type=click.IntRange(1949, 2999), metavar="年份", help="默认是今年。")
-@click.option("--number", type=click.IntRange(1), metavar="期号", help="默认接着最新一期；新的一年从1起。")
-@click.option(
-    "--cumulative", type=click.IntRange(1), metavar="总期号", help="默认接着最新一期；最新一期没有时不写。"
-)
+@click.option("--year", type=YEAR, metavar="年份", help="默认是日期的年份。")
+@click.option("--number", type=NUMBER, metavar="期号", help="默认接着最新一期；另一年从1起。")
+@click.option("--cumulative", type=NUMBER, metavar="总期号", help="默认接着最新一期；最新一期没有时不写。")
 @click.option("--date", type=DAY, metavar="日期", help="如 2017-08-07；默认是今天。")
 @click.option("--issuer", metavar="编发单位", help="默认同最新一期。")
 @click.pass_context
@@ -97,7 +97,7 @@ def new(context: click.Context, **options: object) -> None:
     target = archive_of(context)
     latest = target.newest_page
     like = page.parse(_text_of(latest), str(latest)) if latest else None
-    known = _asked(skeleton.following(like, datetime.date.today()), like, options)
+    known = _asked(like, options)
     try:
         issue, text = skeleton.text(like, **known)
     except ValueError as error:
@@ -110,7 +110,7 @@ def new(context: click.Context, **options: object) -> None:
     )
 
 
-def _asked(following: skeleton.Next, like: Issue | None, options: Mapping[str, object]) -> dict[str, object]:
+def _asked(newest: Issue | None, options: Mapping[str, object]) -> dict[str, object]:
     """The head of a new issue: what the options say, else what a person answers, else what follows the newest.
 
     Raises UsageError where nothing tells the bulletin's name.
@@ -122,22 +122,21 @@ def _asked(following: skeleton.Next, like: Issue | None, options: Mapping[str, o
             return default if options[name] is None else options[name]
         return _ask(question, default, kind)
 
-    title = value("title", "刊名", following.title)
+    title = value("title", "刊名", newest.title if newest else None)
     if not title:
         raise click.UsageError("档案里还没有简报，不知道刊名；请加 --title 刊名")
-    year = value("year", "年份", following.year, click.IntRange(1949, 2999))
-    # In another year than the usual one, the numbers begin anew.
-    number = following.number if like is None or year == following.year else 1
-    number = value("number", "期号", number, click.IntRange(1))
-    cumulative = value("cumulative", "总期号（没有就直接回车）", following.cumulative, click.IntRange(1))
-    day = value("date", "日期", datetime.date.today(), DAY)
+    date = value("date", "日期", datetime.date.today(), DAY)
+    year = value("year", "年份", date.year, YEAR)
+    number = value("number", "期号", skeleton.next_number(newest, year), NUMBER)
+    cumulative = value("cumulative", "总期号（没有就直接回车）", skeleton.next_cumulative(newest), NUMBER)
+    issuer = value("issuer", "编发单位", newest.issuer if newest else None)
     return {
         "title": title,
+        "date": date,
         "year": year,
         "numbers": (number,),
         "cumulative": cumulative,
-        "date": day,
-        "issuer": value("issuer", "编发单位", like.issuer if like else None),
+        "issuer": issuer,
     }
 
 

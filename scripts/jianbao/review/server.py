@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from jianbao.archive import Archive
 from jianbao.errors import ArchiveError, JianbaoError
 from jianbao.review import desk as on_desk
-from jianbao.review import view
+from jianbao.review import sheet, view
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
@@ -81,13 +81,14 @@ class ReviewServer(http.server.ThreadingHTTPServer):
     allow_reuse_address = False
 
     def __init__(self, archive: Archive, page: Path, port: int = 0) -> None:
-        """Raises ArchiveError where the port is taken, and what ``desk.laid`` raises."""
+        """Raises ArchiveError where the port is taken or the sheet cannot be kept, and what ``desk.laid`` raises."""
         self.archive, self.page = archive, page
         self.token = secrets.token_urlsafe(32)
         # One change at a time: each reads what is there, and writes it.
         self.lock = threading.Lock()
         self.is_ending = False
-        self.desk()
+        # Where it had to be made from the original, it is kept: a long PDF takes seconds to read.
+        sheet.save(archive, page, self.desk().sheet)
         try:
             super().__init__((HOST, port), _Handler)
         except OSError as error:

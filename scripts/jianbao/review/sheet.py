@@ -121,11 +121,11 @@ def read_original(into: archive.Archive, issue: Issue, vocabulary: Vocabulary) -
     kept = into.docs / archive.original_path(issue)
     with tempfile.TemporaryDirectory(prefix="jianbao-") as folder:
         # A web page is kept as text (020.html.txt); what it is, its own name tells.
-        named = Path(folder, "original").with_suffix(PurePosixPath(issue.original.name).suffix)
         try:
+            named = Path(folder, f"original{PurePosixPath(issue.original.name).suffix}")
             named.write_bytes(kept.read_bytes())
-        except OSError as error:
-            raise SourceError(f"{kept}：打不开原件（{error.strerror}）") from None
+        except (OSError, ValueError) as error:
+            raise SourceError(f"{kept}：打不开原件（{error}）") from None
         return importer.read(named, vocabulary)
 
 
@@ -142,21 +142,20 @@ def _kept(into: archive.Archive, page: Path) -> Sheet | None:
 
 def _lines(reading: importer.Reading) -> Iterable[SourceLine]:
     """The lines of the source that have a word or a picture, in its order, with the margins around them."""
-    source = reading.source
     removed = {finding.line for finding in reading.findings if finding.kind in REMOVALS}
-    for margin, part in ((source.head, Part.MASTHEAD), (None, None), (source.foot, Part.DISTRIBUTION)):
-        if margin is None:
-            for line in source.lines:
-                if line.text.strip() or line.table or line.image:
-                    part_of_line = reading.regions.at(line.number)
-                    yield _line(line, part_of_line, is_removed=line.number in removed)
-        else:
-            for line in margin:
-                is_left_out = any(
-                    finding.kind in REMOVALS and finding.line is None and f"“{line.text}”" in finding.message
-                    for finding in reading.findings
-                )
-                yield replace(_line(line, part, is_left_out), number=0, in_margin=True)
+    yield from _margin(reading.source.head, Part.MASTHEAD, reading.findings)
+    for line in reading.source.lines:
+        if line.text.strip() or line.table or line.image:
+            yield _line(line, reading.regions.at(line.number), is_removed=line.number in removed)
+    yield from _margin(reading.source.foot, Part.DISTRIBUTION, reading.findings)
+
+
+def _margin(lines: Iterable[Line], part: Part, findings: Iterable[Finding]) -> Iterable[SourceLine]:
+    """The lines of a Word file's head or foot, which have no number: taken for ``part``, or left out and reported."""
+    left_out = [each.message for each in findings if each.kind in REMOVALS and each.line is None]
+    for line in lines:
+        is_removed = any(f"“{line.text}”" in message for message in left_out)
+        yield replace(_line(line, part, is_removed), number=0, in_margin=True)
 
 
 def _line(line: Line, part: Part, is_removed: bool) -> SourceLine:

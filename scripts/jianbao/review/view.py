@@ -46,12 +46,16 @@ class Note:
 
 @dataclass(frozen=True)
 class Left:
-    """A line of the source: its words with what the page has otherwise, what became of it, what was found in it."""
+    """A line of the source: its words with what the page has otherwise, what became of it, what was found in it.
+
+    ``new_page`` is the number of the source's page that begins with it, None where it goes on.
+    """
 
     line: SourceLine
     spans: tuple[Span, ...]
     fate: str
     notes: tuple[Note, ...]
+    new_page: int | None
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,13 @@ def _rows(desk: Desk, notes: Mapping[int, list[Note]], pictures: Mapping[int, st
         yield ShownRow(
             name,
             tuple(
-                Left(line, spans, _fate(line, desk.places[index], desk), tuple(notes.get(index, ())))
+                Left(
+                    line,
+                    spans,
+                    _fate(line, desk.places[index], desk),
+                    tuple(notes.get(index, ())),
+                    _new_page(desk.sheet.lines, index),
+                )
                 for index, line, spans in zip(row.lines, lines, left, strict=True)
             ),
             tuple(_right(block, right, desk, pictures) for block in blocks),
@@ -253,6 +263,11 @@ def _fate(line: SourceLine, place: Place, desk: Desk) -> str:
     if not place.blocks and on_desk.is_text(line):
         return "导入以后改写或删去了" if line.became else "页面上没有"
     return ""
+
+
+def _new_page(lines: Sequence[SourceLine], index: int) -> int | None:
+    page = lines[index].page
+    return page if index and page != lines[index - 1].page and not lines[index].in_margin else None
 
 
 def _facts(issue: Issue, part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, tuple[str, ...]]]:
