@@ -149,6 +149,15 @@ def test_a_changed_paragraph_stays_beside_its_line(edited):
     assert found == {1: "a01", 2: "a01.1", 3: "a01.2", 4: "a01.3"}
 
 
+def test_the_half_of_a_cut_paragraph_does_not_take_the_other_halfs_words():
+    head = "全县帮扶贫困家庭五百户，为贫困家庭发放补助，组织五个强村结对帮带贫困"
+    tail = "村、五百名志愿者帮扶贫困家庭，助力全县打赢脱贫攻坚战。"
+    edited = f"{head}{tail}".replace("五个强村", "五个富裕村").replace("志愿者", "各界人士")
+    issue = issue_of(article("a01", "结对帮扶", SPRING, edited, AUTUMN))
+    found = aligned(lines_of("结对帮扶", SPRING, head, tail, AUTUMN), issue)
+    assert found == {1: "a01", 2: "a01.1", 3: "a01.2", 4: "a01.2", 5: "a01.3"}
+
+
 def test_a_paragraph_written_anew_is_not_the_line_it_replaced():
     issue = issue_of(article("a01", "清河行动", SPRING, "本段另行改写，说的是别的事情。", AUTUMN))
     assert aligned(lines_of("清河行动", SPRING, SUMMER, AUTUMN), issue)[3] == ""

@@ -92,6 +92,15 @@ def test_a_web_page_kept_as_text_is_read_as_what_it_was(archive, tmp_path):
     assert len(before.lines) == 47
 
 
+def test_characters_that_look_the_same_do_not_differ(archive, tmp_path):
+    source = tmp_path / "2017-20.txt"
+    source.write_text(REAL_ISSUE.read_text("utf-8").replace("工作组", "⼯作组\u200b"), "utf-8")
+    at = imported(archive, source)
+    texts = [line.text for line in loaded(archive, at).lines]
+    assert "南京工作组四措并举推进伊宁市脱贫攻坚工作" in texts
+    assert any(f.kind == "radical_replaced" for f in loaded(archive, at).repairs)
+
+
 def test_an_issue_without_an_original_has_only_its_tags(archive):
     at = imported(archive)
     issue = replace(page.parse(at.read_text("utf-8"), str(at)), original=None)

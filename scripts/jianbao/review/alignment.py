@@ -29,7 +29,7 @@ _PICTURE = "\ue000"
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A line of the source, as read: ``number`` as an editor counts, a table's rows as lines of ``text``.
+    """A line of the source: ``number`` as an editor counts, ``text`` as it looks, a table's rows as lines of it.
 
     ``became`` are the keys of the blocks that the importer made of it (``a01``, ``a01.2``).
     """
@@ -168,18 +168,22 @@ class _Page:
 
     def likely_between(self, words: str, low: int, high: int) -> Place | None:
         """The blocks between two places that share most of ``words``, as an editor or a repair has changed them."""
-        pieces: dict[str, list[int]] = {}
+        where: dict[str, list[int]] = {}
         for at in range(len(words) - PIECE + 1):
-            pieces.setdefault(words[at : at + PIECE], []).append(at)
+            where.setdefault(words[at : at + PIECE], []).append(at)
+        pairs = [
+            (at, own)
+            for at in range(low, high - PIECE + 1)
+            if not self._is_taken(at, at + PIECE)
+            for own in where.get(self.text[at : at + PIECE], ())
+        ]
         # Block → where on the page it has a piece of the line, and which characters of the line these are.
         hits: dict[int, list[int]] = {}
         shared: dict[int, set[int]] = {}
-        for at in range(low, high - PIECE + 1):
-            found = pieces.get(self.text[at : at + PIECE])
-            if found and not self._is_taken(at, at + PIECE):
-                block = bisect_right(self._starts, at) - 1
-                hits.setdefault(block, []).append(at)
-                shared.setdefault(block, set()).update(i + n for i in found for n in range(PIECE))
+        for at, own in _together(pairs, len(words) // 2 + PIECE):
+            block = bisect_right(self._starts, at) - 1
+            hits.setdefault(block, []).append(at)
+            shared.setdefault(block, set()).update(range(own, own + PIECE))
         covered: set[int] = set()
         blocks = []
         for block in sorted(shared, key=lambda block: -len(shared[block])):
@@ -199,6 +203,18 @@ class _Page:
 
     def _is_taken(self, start: int, end: int) -> bool:
         return self._taken.find(1, start, end) >= 0
+
+
+def _together(pairs: Sequence[tuple[int, int]], width: int) -> list[tuple[int, int]]:
+    """Of places on the page and in the line that hold the same, those that run side by side, but for ``width``.
+
+    What a phrase that comes again elsewhere has in common with the line is left out so.
+    """
+    by_shift = sorted(pairs, key=lambda pair: pair[0] - pair[1])
+    shifts = [at - own for at, own in by_shift]
+    ends = [bisect_right(shifts, shift + width) for shift in shifts]
+    first = max(range(len(shifts)), key=lambda i: ends[i] - i, default=0)
+    return by_shift[first : ends[first]] if by_shift else []
 
 
 @dataclass(frozen=True)

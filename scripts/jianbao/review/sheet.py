@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from jianbao import archive, importer, tagging
 from jianbao.errors import SourceError
 from jianbao.issue import Finding, Issue
-from jianbao.recognise import Part
+from jianbao.recognise import Part, repairs
 from jianbao.review import alignment
 from jianbao.review.alignment import SourceLine
 from jianbao.sources import Line
@@ -145,8 +145,9 @@ def _lines(reading: importer.Reading) -> Iterable[SourceLine]:
     removed = {finding.line for finding in reading.findings if finding.kind in REMOVALS}
     yield from _margin(reading.source.head, Part.MASTHEAD, reading.findings)
     for line in reading.source.lines:
-        if line.text.strip() or line.table or line.image:
-            yield _line(line, reading.regions.at(line.number), is_removed=line.number in removed)
+        made = _line(line, reading.regions.at(line.number), is_removed=line.number in removed)
+        if made.text or made.has_picture:
+            yield made
     yield from _margin(reading.source.foot, Part.DISTRIBUTION, reading.findings)
 
 
@@ -159,8 +160,9 @@ def _margin(lines: Iterable[Line], part: Part, findings: Iterable[Finding]) -> I
 
 
 def _line(line: Line, part: Part, is_removed: bool) -> SourceLine:
-    rows = ["　".join(cell for cell in row if cell) for row in line.table]
-    text = "\n".join(filter(None, [line.text.strip(), *rows]))
+    # Invisible characters and radicals for Han look the same, and are reported: they would only hide what differs.
+    rows = ["　".join(filter(None, map(repairs.cleaned, row))) for row in line.table]
+    text = "\n".join(filter(None, [repairs.cleaned(line.text), *rows]))
     return SourceLine(line.number, text, line.page, part, line.image is not None, is_removed)
 
 

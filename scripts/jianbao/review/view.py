@@ -252,12 +252,10 @@ def _right(
 
 def _fate(line: SourceLine, place: Place, desk: Desk) -> str:
     """What became of a line, where it does not stand beside its place on the page."""
-    if line.is_removed:
-        return "没有收进页面"
+    if line.in_margin:
+        return "页眉或页脚，没有收进页面" if line.is_removed else "页眉或页脚"
     if line.part is Part.COLUMN:
         return "栏目名"
-    if line.in_margin:
-        return "页眉或页脚"
     if place.is_moved:
         return f"在“{desk.blocks[place.blocks[0]].article.title}”里"
     if not place.blocks and on_desk.is_text(line):
