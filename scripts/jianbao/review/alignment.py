@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jianbao.issue import Article, Figure, Issue, Table
 from jianbao.recognise import Part, han
@@ -110,9 +111,12 @@ def places(lines: Sequence[SourceLine], blocks: Sequence[Block]) -> tuple[Place,
     for index, start in _chain(words, page.text):
         found[index] = page.take(start, start + len(words[index]))
     for match in (page.exactly_between, page.likely_between):
+        # Between what the lines before and after it have taken, a line looks for its place.
+        before, after = 0, _next_starts(found, len(page.text))
         for index, text in enumerate(words):
             if text and not found[index].blocks:
-                found[index] = match(text, *_gap(found, index, len(page.text))) or found[index]
+                found[index] = match(text, before, after[index]) or found[index]
+            before = found[index].span[1] if found[index].blocks else before
     for index, text in enumerate(words):
         if text and not found[index].blocks:
             found[index] = page.anywhere(text) or found[index]
@@ -120,11 +124,13 @@ def places(lines: Sequence[SourceLine], blocks: Sequence[Block]) -> tuple[Place,
     return tuple(found)
 
 
-def _gap(found: Sequence[Place], index: int, end: int) -> tuple[int, int]:
-    """The characters of the page between what the lines before and after the one at ``index`` have taken."""
-    before = next((p.span[1] for p in reversed(found[:index]) if p.blocks), 0)
-    after = next((p.span[0] for p in found[index + 1 :] if p.blocks), end)
-    return before, after
+def _next_starts(found: Sequence[Place], end: int) -> list[int]:
+    """For each line, where on the page the next line that has a place begins; ``end`` where there is none."""
+    starts = []
+    for place in reversed(found):
+        starts.append(end)
+        end = place.span[0] if place.blocks else end
+    return starts[::-1]
 
 
 def _is_near(found: Sequence[Place], index: int) -> bool:
@@ -168,14 +174,10 @@ class _Page:
 
     def likely_between(self, words: str, low: int, high: int) -> Place | None:
         """The blocks between two places that share most of ``words``, as an editor or a repair has changed them."""
-        where: dict[str, list[int]] = {}
-        for at in range(len(words) - PIECE + 1):
-            where.setdefault(words[at : at + PIECE], []).append(at)
         pairs = [
             (at, own)
-            for at in range(low, high - PIECE + 1)
-            if not self._is_taken(at, at + PIECE)
-            for own in where.get(self.text[at : at + PIECE], ())
+            for own in range(len(words) - PIECE + 1)
+            for at in self._pieces_between(words[own : own + PIECE], low, high - PIECE)
         ]
         # Block → where on the page it has a piece of the line, and which characters of the line these are.
         hits: dict[int, list[int]] = {}
@@ -197,6 +199,20 @@ class _Page:
         for at in own:
             self._taken[at : at + PIECE] = b"\1" * PIECE
         return Place(tuple(sorted(blocks)), span=(min(own), max(own) + PIECE))
+
+    def _pieces_between(self, piece: str, low: int, high: int) -> Iterator[int]:
+        """Where on the page ``piece`` begins from ``low`` to ``high`` and is not taken."""
+        at = self._pieces.get(piece, ())
+        for start in at[bisect_left(at, low) : bisect_right(at, high)]:
+            if not self._is_taken(start, start + PIECE):
+                yield start
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at in range(len(self.text) - PIECE + 1):
+            found.setdefault(self.text[at : at + PIECE], []).append(at)
+        return found
 
     def _size(self, block: int) -> int:
         return self._starts[block + 1] - self._starts[block]
