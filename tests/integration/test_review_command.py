@@ -40,6 +40,15 @@ def test_a_copy_for_the_reviewer_stands_by_itself(jianbao, archive):
     assert "review-data" not in re.sub(r"<script>.*?</script>", "", html, flags=re.S), "nothing can be saved"
 
 
+def test_the_copy_never_takes_the_place_of_a_page(jianbao, archive):
+    jianbao("import", REAL_ISSUE)
+    before = files(archive)
+    result = jianbao("review", "2017-20", "--output", "docs/issues/2017/020.md")
+    assert result.returncode == 2
+    assert "--output 应当是 .html 文件，不能是“020.md”" in result.stderr
+    assert files(archive) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

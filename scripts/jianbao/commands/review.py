@@ -43,6 +43,9 @@ def review(
     target = archive_of(context)
     page = print_pdf.page_of(target, issue) if issue else _newest(target)
     if output:
+        # A slip must not put the copy in the place of a page.
+        if output.suffix.lower() not in (".html", ".htm"):
+            raise click.UsageError(f"--output 应当是 .html 文件，不能是“{output.name}”", context)
         _write(output, view.standing(desk.laid(target, page)))
         click.echo(f"已写成 {output}，可以双击打开，也可以附在合并请求后面")
         return

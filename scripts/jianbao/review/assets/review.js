@@ -238,6 +238,7 @@
   // Shows the article's lists anew and puts the focus on what has the label, so that a keyboard can go on.
   function show(id, label) {
     unmark();
+    if (label) say("");
     var lists = panel(id).querySelector(".tags__lists");
     lists.textContent = "";
     Object.keys(chosen[id]).forEach(function (kind) { lists.appendChild(listOf(id, kind)); });
