@@ -9,6 +9,7 @@ The way of the data, and where each step is::
                      word_finder.py    words in a text, the longest first
                      importer.py       all of the above, for one file
     Markdown page    page.py           Issue ↔ page (literal.py: text that Markdown shows as it is)
+                     skeleton.py       the page of an issue without a source, to be typed
                      archive.py        docs/: where pages and originals are
                      redirects.py      addresses that have moved
                      history.py        what git says: the commit, the editions published (edition.py)
@@ -19,6 +20,7 @@ The way of the data, and where each step is::
     the rest         site/             lists, charts, feeds and data, from all issues together
                      plugin.py         all of these → MkDocs; site_builder.py starts it
     paper            print_pdf.py      an issue's page → PDF, by the system's Chromium
+    a person         review/           source beside page, doubts to tick off, tags to change, in the browser
     command          commands/         arguments and messages; report.py: what `read` prints
                      cli.py            the commands together, errors, exit status
 

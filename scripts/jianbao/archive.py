@@ -70,6 +70,26 @@ class Archive:
     def vocabulary(self) -> Path:
         return self.docs / "vocabulary.yml"
 
+    @property
+    def newest_page(self) -> Path | None:
+        """The page of the newest issue by year and number, a 增刊 only where there is nothing else; None where none is."""
+        pages = list((self.docs / "issues").glob("[0-9][0-9][0-9][0-9]/*.md"))
+        regular = [path for path in pages if path.stem[:1].isdigit()] or pages
+        return max(regular, key=lambda path: (path.parent.name, path.stem), default=None)
+
+    def create(self, issue: Issue, text: str) -> Path:
+        """Write the page of an issue that has no original, and give its path.
+
+        Raises ArchiveError, and writes nothing, where there is a page of this issue.
+        """
+        path = self.docs / page_path(issue)
+        if path.exists():
+            raise ArchiveError(
+                f"{path}：{issue.label}已在档案中，没有改动；请换一个期号（--number），或直接修改这一页"
+            )
+        write(path, text.encode())
+        return path
+
     def store(
         self, issue: Issue, original: bytes, images: Mapping[str, bytes], replace: bool = False
     ) -> Outcome:
@@ -99,11 +119,11 @@ class Archive:
             )
         for path, old, _ in differing:
             kept = self.root / ".jianbao" / "replaced" / path.relative_to(self.docs)
-            _write(_unused(kept), old)
+            write(_unused(kept), old)
         new = [path for path, _ in targets if not path.exists()]
         try:
             for path, data in targets:
-                _write(path, data)
+                write(path, data)
         except ArchiveError:
             # A full disk or a missing right halfway: what this import has added is taken back.
             for path in new:
@@ -152,7 +172,7 @@ def _unused(path: Path) -> Path:
     return candidate
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Write a whole file or none: into a neighbour first, then renamed. Raises ArchiveError."""
     temporary = None
     try:

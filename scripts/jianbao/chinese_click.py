@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
+
 import click
+
+
+class Day(click.ParamType):
+    """A day written as 2017-08-07, as a ``datetime.date``."""
+
+    name = "日期"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, context: click.Context | None
+    ) -> datetime.date:
+        try:
+            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期；请写成 2017-08-07 的样子", param, context)
+
+
+DAY = Day()
+
+
+def refusal(kind: click.ParamType, message: str) -> str:
+    """Why a value is not of a kind: click's own words for numbers are English."""
+    if isinstance(kind, click.IntRange):
+        least = "" if kind.min is None else f"，不小于 {kind.min}"
+        most = "" if kind.max is None else f"，不大于 {kind.max}"
+        return f"应当是整数{least}{most}"
+    return message
 
 
 class _ChineseHelp:
@@ -56,7 +84,7 @@ def _reason(error: click.UsageError) -> str:
         case click.MissingParameter(param=param) if param is not None:
             return f"缺少{param.make_metavar(error.ctx) if error.ctx else param.name}"
         case click.BadParameter(param=param) if param is not None:
-            return f"{param.opts[0]} 的值不对（{error.message}）"
+            return f"{param.opts[0]} 的值不对（{refusal(param.type, error.message)}）"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 缺少内容"
     if error.message.startswith("No such command"):

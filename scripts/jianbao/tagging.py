@@ -80,14 +80,14 @@ def tag(issue: Issue, vocabulary: Vocabulary) -> Tagged:
         ]
         for name, options in undecided.items():
             message = f"“{article.title}”中的“{name}”分不清是{'、'.join(options)}，没有标注，请人工选定"
-            findings.append(Finding("ambiguous_place", None, message))
+            findings.append(Finding("ambiguous_place", None, message, article.id))
         if vocabulary.themes and not themes:
             message = f"“{article.title}”没有一个主题词，请人工选定主题"
-            findings.append(Finding("theme_missing", None, message))
+            findings.append(Finding("theme_missing", None, message, article.id))
         elif themes and tagger.is_doubtful(themes, text):
             name, (words, _) = next(iter(themes.items()))
             message = f"“{article.title}”的主题“{name}”只凭“{words[0]}”一词，请核对"
-            findings.append(Finding("theme_doubtful", None, message))
+            findings.append(Finding("theme_doubtful", None, message, article.id))
         articles.append(
             replace(article, work_groups=tuple(groups), places=tuple(places), themes=tuple(themes))
         )
