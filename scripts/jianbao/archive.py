@@ -99,11 +99,11 @@ class Archive:
             )
         for path, old, _ in differing:
             kept = self.root / ".jianbao" / "replaced" / path.relative_to(self.docs)
-            _write(_unused(kept), old)
+            write(_unused(kept), old)
         new = [path for path, _ in targets if not path.exists()]
         try:
             for path, data in targets:
-                _write(path, data)
+                write(path, data)
         except ArchiveError:
             # A full disk or a missing right halfway: what this import has added is taken back.
             for path in new:
@@ -152,7 +152,7 @@ def _unused(path: Path) -> Path:
     return candidate
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Write a whole file or none: into a neighbour first, then renamed. Raises ArchiveError."""
     temporary = None
     try:
