@@ -77,6 +77,11 @@ class History:
         except HistoryError:
             return None
 
+    def files(self, commit: str, path: str = ".") -> tuple[str, ...]:
+        """The files below ``path`` in ``commit``."""
+        names = self._git("ls-tree", "-r", "-z", "--name-only", commit, "--", path)
+        return tuple(name.decode("utf-8", "replace") for name in names.split(b"\0") if name)
+
     def changed(self, commit: str, path: str = ".") -> tuple[str, ...]:
         """The files below ``path`` that are not now, in the folder, as they were in ``commit``: changed or deleted."""
         names = self._git("diff", "--name-only", "-z", "--no-renames", "--relative", commit, "--", path)

@@ -1,0 +1,117 @@
+"""JB2: the articles, and the contents list (要目) against them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from jianbao.check.finding import Level, Spot
+from jianbao.check.holdings import Holdings
+from jianbao.check.page_file import PageFile
+from jianbao.check.record import Piece, Record
+from jianbao.check.rule import rule
+from jianbao.vocabulary import Vocabulary
+
+# What a contents list and a headline may set differently and mean the same.
+_MARKS = re.compile(r"[\s\W_]+")
+
+
+@rule(
+    "JB201",
+    "要目与标题不一致",
+    Level.WARNING,
+    why="要目里的标题和正文的标题应当相同（标点、空格不算）。不同的，可能是认错了字、两篇对错了，也可能原件就是这样印的。",
+    bad="要目标题: 卫生援疆医疗人才培养班开班\n## 卫生援疆医疗人才培训班开班",
+    good="要目标题: 卫生援疆医疗人才培训班开班\n## 卫生援疆医疗人才培训班开班",
+    mend="对照原件：认错的改正；原件上两处就不同的，照录，并在页首“免检”里写上“JB201: 原件如此”。",
+)
+def contents_title(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
+    for article in page.issue.articles:
+        listed, printed = article.contents_title, article.full_title
+        # A contents list often leaves the subtitle out.
+        if listed and _MARKS.sub("", listed) not in {_MARKS.sub("", t) for t in (printed, article.title)}:
+            line = page.fact_line(article, "要目标题")
+            yield page.at(line, f"与正文的标题不同：{_differences(listed, printed)}")
+
+
+def _differences(listed: str, printed: str) -> str:
+    steps = difflib.SequenceMatcher(None, listed, printed, autojunk=False).get_opcodes()
+    pairs = [
+        (listed[a:b], printed[c:d])
+        for tag, a, b, c, d in steps
+        if tag != "equal" and _MARKS.sub("", listed[a:b] + printed[c:d])
+    ]
+    if len(pairs) > 3:
+        return f"要目是“{listed}”"
+    return "；".join(f"要目{_named(a)}，标题{_named(b)}" for a, b in pairs)
+
+
+def _named(words: str) -> str:
+    return f"是“{words}”" if words else "没有"
+
+
+@rule(
+    "JB202",
+    "要目有、正文没有",
+    Level.WARNING,
+    why="“要目无文”里的标题，在正文里没有找到对应的文章：可能有一篇漏了，或者和前一篇连成了一篇。",
+    bad="要目无文:\n- 武进工作组开展爱心助学活动",
+    good="（没有“要目无文”，每条要目都有一篇文章）",
+    mend="对照原件找到这篇文章，给它单独的“## 标题 {#a09}”，写上“要目标题”，再从“要目无文”里删去；"
+    "原件确实没有正文的，写“免检”。",
+)
+def contents_without_article(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
+    line = page.key_line("要目无文")
+    for position, title in enumerate(page.issue.contents_without_article, start=1):
+        yield page.at(min(line + position, page.head_end), f"要目“{title}”没有对应的文章")
+
+
+@rule(
+    "JB203",
+    "文章没有正文",
+    Level.WARNING,
+    why="只有标题没有正文的文章，多半是正文漏了，或者连到了下一篇。",
+    bad="## 南京工作组四措并举 {#a03}（下面紧接着下一篇）",
+    good="## 南京工作组四措并举 {#a03}（说明下面有正文）",
+    mend="对照原件补上正文；原件只有标题的，写“免检”。",
+)
+def no_text(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
+    for article, section in zip(page.issue.articles, page.sections, strict=True):
+        if not article.body:
+            yield page.at(section.heading, f"“{article.title}”没有正文")
+
+
+@rule(
+    "JB204",
+    "一期里没有文章",
+    why="一期至少有一篇文章；没有文章的页面，读者打开是空的。",
+    bad="---\n刊名: 援疆工作简报\n……\n---",
+    good="---\n刊名: 援疆工作简报\n……\n---\n\n## 标题 {#a01}",
+    mend="补上文章；不要这一页的，连同原件一起删去。",
+)
+def no_articles(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
+    if not page.issue.articles:
+        yield page.at(1, "这一期没有文章")
+
+
+@rule(
+    "JB205",
+    "文章重复",
+    Level.WARNING,
+    why="两篇文章的正文一字不差，多半是重复粘贴，或者同一期导入了两次。",
+    bad="2017年第20期 a03 和第21期 a01 的正文相同",
+    good="每篇文章只在一期里",
+    mend="删去多余的一篇；确实在两期都登过的，在后一期写“免检”。",
+    over_page=False,
+)
+def repeated_article(holdings: Holdings) -> Iterator[Spot]:
+    first: dict[str, tuple[Record, Piece]] = {}
+    for record in sorted(holdings.records.values(), key=lambda each: (each.order, each.path)):
+        for piece in record.articles:
+            if not piece.digest:
+                continue
+            before, original = first.setdefault(piece.digest, (record, piece))
+            if original is not piece:
+                message = f"正文与 {before.path} 的 {original.id}“{original.title}”相同"
+                yield Spot(record.path, piece.line, message)
