@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import FILE, complain, issues, site
+from jianbao.commands import FILE, checking, complain, issues, site
 from jianbao.errors import JianbaoError
 
 
@@ -27,6 +27,7 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     \b
     jianbao read 2017-20.txt      看看能读懂多少，什么也不写
     jianbao import 2017-20.txt    写成档案中的一页
+    jianbao check                 检查档案有没有错
     jianbao build                 生成网站（site 文件夹）
     jianbao serve                 在本机预览
     jianbao pdf 2017-20           把一期做成可以打印的 PDF
@@ -34,7 +35,15 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     context.obj = root
 
 
-for command in (issues.read, issues.import_, site.build, site.serve, site.pdf):
+for command in (
+    issues.read,
+    issues.import_,
+    checking.check,
+    checking.explain,
+    site.build,
+    site.serve,
+    site.pdf,
+):
     jianbao.add_command(command)
 
 

@@ -11,8 +11,8 @@ summary.py      what a branch changes, for a pull request
 """
 
 from jianbao.check import rules
-from jianbao.check.checker import Report, check
+from jianbao.check.checker import Report
 from jianbao.check.finding import Finding, Level
 from jianbao.check.rule import GROUPS, RULES, Rule
 
-__all__ = ["GROUPS", "RULES", "Finding", "Level", "Report", "Rule", "check", "rules"]
+__all__ = ["GROUPS", "RULES", "Finding", "Level", "Report", "Rule", "rules"]

@@ -50,4 +50,4 @@ class Finding:
 
     @property
     def order(self) -> tuple:
-        return (self.path, self.line, self.rule, self.message)
+        return (self.path, self.line, self.rule)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from jianbao import page
 from jianbao.check.finding import Fix, Spot
@@ -75,8 +76,7 @@ class PageFile:
     def sections(self) -> tuple[Section, ...]:
         """The articles in the order of the page, as ``issue.articles``."""
         starts = [n for n, line in self._after_head() if line.startswith("## ")]
-        ends = [*starts[1:], len(self.lines) + 1]
-        return tuple(self._section(start, end) for start, end in zip(starts, ends, strict=True))
+        return tuple(self._section(start, end) for start, end in pairwise([*starts, len(self.lines) + 1]))
 
     def _section(self, start: int, end: int) -> Section:
         edges = [n for n in range(start + 1, end) if _BLOCK_EDGE.match(self.line(n))]

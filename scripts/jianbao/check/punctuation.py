@@ -12,7 +12,7 @@ import difflib
 import json
 import re
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import autocorrect_py
@@ -62,6 +62,7 @@ def _configure() -> None:
     autocorrect_py.load_config(json.dumps({"rules": rules}))
 
 
+@lru_cache(512)  # three rules ask of the same lines
 def edits(line: str) -> tuple[Edit, ...]:
     """What autocorrect would change in a line of text, left to right."""
     _configure()

@@ -37,18 +37,15 @@ def contents_title(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
 
 def _differences(listed: str, printed: str) -> str:
     steps = difflib.SequenceMatcher(None, listed, printed, autojunk=False).get_opcodes()
+    # With a character or two beside it, a difference can be found in print.
     pairs = [
-        (listed[a:b], printed[c:d])
+        (listed[max(0, a - 2) : b + 2], printed[max(0, c - 2) : d + 2])
         for tag, a, b, c, d in steps
         if tag != "equal" and _MARKS.sub("", listed[a:b] + printed[c:d])
     ]
     if len(pairs) > 3:
         return f"要目是“{listed}”"
-    return "；".join(f"要目{_named(a)}，标题{_named(b)}" for a, b in pairs)
-
-
-def _named(words: str) -> str:
-    return f"是“{words}”" if words else "没有"
+    return "；".join(f"要目是“{a}”，标题是“{b}”" for a, b in pairs)
 
 
 @rule(

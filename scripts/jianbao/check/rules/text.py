@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jianbao.check import markup, punctuation
 from jianbao.check.finding import Fix, Level, Spot
@@ -144,7 +145,7 @@ def html_in_text(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
 )
 def broken_lines(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
     for first, block in _blocks(page):
-        for position, (line, following) in enumerate(zip(block, block[1:], strict=False), start=1):
+        for position, (line, following) in enumerate(pairwise(block), start=1):
             if line.endswith(("  ", "\\")) or following.lstrip().startswith(_BLOCK_STARTS):
                 continue
             if not line.lstrip().startswith(_BLOCK_STARTS):
