@@ -104,9 +104,9 @@ def _inline_slips(number: int, line: str) -> Iterator[Slip]:
         at = next((i for i, (a, b) in enumerate(zip(expected, shown, strict=False)) if a != b), len(shown))
         around = expected[max(0, at - 6) : at + 8]
         message = f"“{around}”中的“{expected[at : at + 1]}”不会照样显示"
-        # Where nothing was set on purpose and nothing is escaped yet, the line as a whole is text.
-        if typed == line and literal.unescape(line) == line:
-            yield Slip(number, message, 0, len(line), literal.escape(line.strip()))
+        # Where nothing was set on purpose, the line as a whole is text.
+        if typed == line:
+            yield Slip(number, message, 0, len(line), literal.escape(literal.unescape(line).strip()))
         else:
             yield Slip(number, message)
 

@@ -12,6 +12,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from jianbao import redirects
 from jianbao.check.finding import Level, Spot
@@ -23,6 +24,7 @@ from jianbao.issue import Article, Issue
 from jianbao.vocabulary import Vocabulary
 
 _LINE = re.compile(r"第(\d+)行：")
+_ADDRESS = re.compile(r"[\w./-]+/[\w./-]+")
 _TAG_LINE = re.compile(r"\s*(?:工作组|地点|主题):")
 
 
@@ -222,8 +224,7 @@ def redirects_file(holdings: Holdings) -> Iterator[Spot]:
         moved = redirects.load(path)
     except ArchiveError as error:
         reason = str(error).removeprefix(f"{path}：")
-        line = _LINE.match(reason)
-        yield Spot(name, int(line[1]) if line else 1, _LINE.sub("", reason, count=1))
+        yield Spot(name, _line_of(reason, path), _LINE.sub("", reason, count=1))
         return
     lines = path.read_text("utf-8").splitlines() if moved else []
     for old, new in moved.items():
@@ -232,6 +233,15 @@ def redirects_file(holdings: Holdings) -> Iterator[Spot]:
             yield Spot(name, line, f"旧地址 {old} 上还有页面 {_source(old)}")
         if new.startswith("issues/") and _source(new) not in holdings.files:
             yield Spot(name, line, f"新地址 {new} 上没有页面")
+
+
+def _line_of(reason: str, path: Path) -> int:
+    """The line that an error is about: the one it names, or the one that begins with the address it names."""
+    line, address = _LINE.match(reason), _ADDRESS.search(reason)
+    if line:
+        return int(line[1])
+    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    return next((n for n, text in enumerate(lines, start=1) if address and address[0] in text), 1)
 
 
 def _source(address: str) -> str:
