@@ -11,7 +11,6 @@ from jianbao.check import cache, checker, fixing
 from jianbao.check.rule import RULES
 
 
-
 @pytest.fixture
 def archive(tmp_path):
     return new_archive(tmp_path)
@@ -129,7 +128,10 @@ def test_published_text_is_not_fixed_nor_asked_about_its_commas(archive):
 
 
 def test_a_cached_run_finds_the_same(archive):
-    page(archive, {"近日，南京": "近日,南京13912345678，![](a.jpg)", "原件:": "免检:\n  JB402: 原文如此\n原件:"})
+    page(
+        archive,
+        {"近日，南京": "近日,南京13912345678，![](a.jpg)", "原件:": "免检:\n  JB402: 原文如此\n原件:"},
+    )
     first = checker.check(archive)
     assert {each.rule for each in first.findings} == {"JB402", "JB502", "JB601", "JB602"}
     assert (archive.root / cache.PLACE).is_file()
@@ -168,7 +170,9 @@ def test_a_broken_cache_is_made_anew(archive, content):
     good = json.loads(place.read_bytes())
     place.write_bytes(content)
     assert checker.check(archive) == first
-    place.write_bytes(json.dumps(good | {"pages": {ISSUE: [good["pages"][ISSUE][0], {"path": 1}, []]}}).encode())
+    place.write_bytes(
+        json.dumps(good | {"pages": {ISSUE: [good["pages"][ISSUE][0], {"path": 1}, []]}}).encode()
+    )
     assert checker.check(archive) == first
     shutil.rmtree(place.parent)
     place.parent.write_text("in the way")
