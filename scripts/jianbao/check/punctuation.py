@@ -28,8 +28,9 @@ _UNTOUCHED = re.compile(
 )
 # 10:30, 1:3, 1,200: a mark between figures is part of the number. autocorrect knows; this holds for its edits' edges.
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
-# A paragraph's first two full-width spaces set it in, as in print.
-_INDENT = re.compile(r"[　 ]*")
+# A full-width space sets a paragraph in or a name apart, on purpose; ordinary ones before a line mean nothing.
+_WIDE_SPACE = "\u3000"
+_INDENT = re.compile(r" *")
 
 
 class Kind(Enum):
@@ -75,5 +76,8 @@ def edits(line: str) -> tuple[Edit, ...]:
     return tuple(
         Edit(a, b, line[a:b], corrected[c:d])
         for tag, a, b, c, d in steps
-        if tag != "equal" and a >= indent and not any(a < end and start < b for start, end in untouched)
+        if tag != "equal"
+        and a >= indent
+        and _WIDE_SPACE not in line[a:b]
+        and not any(a < end and start < b for start, end in untouched)
     )

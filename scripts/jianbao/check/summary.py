@@ -26,6 +26,7 @@ from jianbao.page import KIND_NAMES
 SHOWN_ISSUES, SHOWN_FINDINGS, SHOWN_FIGURES = 20, 50, 12
 
 _LIVE = re.compile(r"[\\`*_\[\]{}<>|@#&~!$+=-]")
+_NUMBER = re.compile(r"^(\d+)\.")
 _ADDRESS = re.compile(r"(?i)://|www\.")
 
 # Gives the figures in an article as they are printed: 7530万元, 36471人次.
@@ -214,4 +215,5 @@ def _list(head: str, lines: Iterable[str], escaped: bool = False) -> str:
 def _text(text: str) -> str:
     """``text`` on one line, shown as it is by GitHub, GitLab and Gitea."""
     shown = _LIVE.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
+    shown = _NUMBER.sub(r"\1&#46;", shown)
     return _ADDRESS.sub(lambda match: match[0].replace(":", "&#58;").replace(".", "&#46;"), shown)

@@ -25,7 +25,7 @@ def _findings(report: Report) -> Iterator[str]:
             yield f"{each.place}: {each.rule} {each.level} {each.message}"
     for rule, number in count.items():
         if number > SHOWN_OF_A_RULE:
-            yield f"…… {rule} 还有 {number - SHOWN_OF_A_RULE} 处；要看全部，请给出文件或文件夹，或加 --format json"
+            yield f"…… {rule} 还有 {number - SHOWN_OF_A_RULE} 处；要看全部，请加 --format json"
 
 
 def _waived(report: Report) -> Iterator[str]:

@@ -11,41 +11,51 @@ from jianbao.check.holdings import Holdings
 from jianbao.check.page_file import PageFile
 from jianbao.check.record import Piece, Record
 from jianbao.check.rule import rule
+from jianbao.issue import Article
 from jianbao.vocabulary import Vocabulary
 
 # What a contents list and a headline may set differently and mean the same.
 _MARKS = re.compile(r"[\s\W_]+")
+# Headlines that share fewer characters are of two articles; so many characters in a row are misread or misprinted.
+_UNLIKE = 0.3
+_LONGEST_SLIP = 2
 
 
 @rule(
     "JB201",
-    "要目与标题不一致",
+    "要目与标题对不上",
     Level.WARNING,
-    why="要目里的标题和正文的标题应当相同（标点、空格不算）。不同的，可能是认错了字、两篇对错了，也可能原件就是这样印的。",
+    why="要目里的标题和正文的标题说的是同一篇文章。差一两个字的，多半有一处认错或印错；完全不像的，多半两篇对错了。"
+    "要目里少写、多写几个字是常事，不报。",
     bad="要目标题: 卫生援疆医疗人才培养班开班\n## 卫生援疆医疗人才培训班开班",
     good="要目标题: 卫生援疆医疗人才培训班开班\n## 卫生援疆医疗人才培训班开班",
     mend="对照原件：认错的改正；原件上两处就不同的，照录，并在页首“免检”里写上“JB201: 原件如此”。",
 )
 def contents_title(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
     for article in page.issue.articles:
-        listed, printed = article.contents_title, article.full_title
-        # A contents list often leaves the subtitle out.
-        if listed and _MARKS.sub("", listed) not in {_MARKS.sub("", t) for t in (printed, article.title)}:
-            line = page.fact_line(article, "要目标题")
-            yield page.at(line, f"与正文的标题不同：{_differences(listed, printed)}")
+        if article.contents_title:
+            message = _mismatch(article.contents_title, article)
+            if message:
+                yield page.at(page.fact_line(article, "要目标题"), message)
 
 
-def _differences(listed: str, printed: str) -> str:
-    steps = difflib.SequenceMatcher(None, listed, printed, autojunk=False).get_opcodes()
-    # With a character or two beside it, a difference can be found in print.
-    pairs = [
-        (listed[max(0, a - 2) : b + 2], printed[max(0, c - 2) : d + 2])
-        for tag, a, b, c, d in steps
-        if tag != "equal" and _MARKS.sub("", listed[a:b] + printed[c:d])
+def _mismatch(listed: str, article: Article) -> str | None:
+    """How the contents list's headline and the article's do not fit; None where one only says more or less."""
+    listed = _MARKS.sub("", listed)
+    # A contents list may leave the subtitle out.
+    printed = [_MARKS.sub("", title) for title in (article.full_title, article.title)]
+    if listed in printed:
+        return None
+    matcher = difflib.SequenceMatcher(None, listed, printed[0], autojunk=False)
+    if matcher.ratio() < _UNLIKE:
+        return f"要目是“{listed}”，与标题“{printed[0]}”不像同一篇"
+    slips = [
+        # With a character or two beside it, a difference can be found in print.
+        f"要目是“{listed[max(0, a - 2) : b + 2]}”，标题是“{printed[0][max(0, c - 2) : d + 2]}”"
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag == "replace" and b - a == d - c <= _LONGEST_SLIP
     ]
-    if len(pairs) > 3:
-        return f"要目是“{listed}”"
-    return "；".join(f"要目是“{a}”，标题是“{b}”" for a, b in pairs)
+    return "；".join(slips) or None
 
 
 @rule(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -16,8 +15,8 @@ from jianbao.check.record import Record
 from jianbao.check.rule import rule
 from jianbao.vocabulary import Vocabulary
 
-# A name this much like one that more pages have is a slip of it.
-_ALIKE = 0.75
+# A bulletin of so many issues is known by its name; a single issue of one named nearly so is taken for a slip.
+_FEWEST_KNOWN = 3
 
 
 def _at(record: Record, key: str, message: str) -> Spot:
@@ -177,12 +176,14 @@ def no_date(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
 )
 def odd_title(holdings: Holdings) -> Iterator[Spot]:
     count = Counter(record.title for record in holdings.records.values())
-    pages = defaultdict(list)
+    known = [title for title in count if count[title] >= _FEWEST_KNOWN]
     for record in holdings.records.values():
-        pages[record.title].append(record)
-    for title in count:
-        common = [other for other in count if count[other] > count[title]]
-        like = difflib.get_close_matches(title, common, 1, _ALIKE)
-        if like:
-            for record in pages[title]:
-                yield _at(record, "刊名", f"“{title}”像是“{like[0]}”（档案里有 {count[like[0]]} 期）")
+        if count[record.title] == 1:
+            for title in known:
+                if _differ_in_one_character(record.title, title):
+                    message = f"“{record.title}”像是“{title}”（档案里有 {count[title]} 期）"
+                    yield _at(record, "刊名", message)
+
+
+def _differ_in_one_character(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
