@@ -119,7 +119,8 @@ def _shown(line: str) -> str:
 
 @cache
 def _converter() -> Markdown:
-    return Markdown(extensions=["attr_list", "jianbao.markdown_dialect"])
+    # As mkdocs.yml has them: each knows marks of its own.
+    return Markdown(extensions=["attr_list", "tables", "toc", "jianbao.markdown_dialect"])
 
 
 def _squeezed(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from jianbao.check.finding import Level, Spot
@@ -115,10 +116,13 @@ def no_articles(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
 def repeated_article(holdings: Holdings) -> Iterator[Spot]:
     first: dict[str, tuple[Record, Piece]] = {}
     for record in sorted(holdings.records.values(), key=lambda each: (each.order, each.path)):
+        repeated: dict[str, list[tuple[Piece, Piece]]] = defaultdict(list)
         for piece in record.articles:
-            if not piece.digest:
-                continue
             before, original = first.setdefault(piece.digest, (record, piece))
-            if original is not piece:
-                message = f"正文与 {before.path} 的 {original.id}“{original.title}”相同"
-                yield Spot(record.path, piece.line, message)
+            if piece.digest and original is not piece:
+                repeated[before.path].append((piece, original))
+        # An issue that was imported twice is one fault, not eight.
+        for path, pairs in repeated.items():
+            piece, original = pairs[0]
+            same = f"{original.id}“{original.title}”" + (f"等 {len(pairs)} 篇" if len(pairs) > 1 else "")
+            yield Spot(record.path, piece.line, f"正文与 {path} 的 {same}相同")

@@ -62,7 +62,7 @@ def changed_without_correction(holdings: Holdings) -> Iterator[Spot]:
         if not new and _as_read(page.issue) != _as_read(before):
             line = _first_change(page, holdings.published.text(page.path))
             what = _what_changed(before, page.issue)
-            yield page.at(line, f"与已发布的 {holdings.published.name} 版不同（{what}），没有写更正")
+            yield page.at(line, f"与已发布的 {holdings.published.name} 版不同：{what}")
 
 
 def _first_change(page: PageFile, before: str) -> int:
