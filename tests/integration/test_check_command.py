@@ -41,7 +41,6 @@ def test_errors_end_with_1_and_warnings_only_when_strict(jianbao, page):
 
 def test_only_the_files_that_were_named(jianbao, page, archive):
     page({"主题: [医疗卫生]": "主题: [卫生]"})
-    assert jianbao("check", "docs/issues/2018", "docs/vocabulary.yml").returncode == 1  # no such folder
     assert jianbao("check", "docs/vocabulary.yml").returncode == 0
     assert jianbao("check", ISSUE).returncode == 1
     assert jianbao("check", archive / "docs").returncode == 1
@@ -69,11 +68,14 @@ def test_a_report_for_a_program_goes_to_a_file(jianbao, page, archive, form):
 
 
 def test_wrong_usage(jianbao, archive):
-    assert "--format 只能是 text、json" in jianbao("check", "--format", "xml").stderr
-    for wrong in (["check", "--format", "xml"], ["check", "--base", "main"], ["explain", "JB999"]):
+    for wrong, message in (
+        (["check", "--format", "xml"], "用法错误：--format 只能是 text、json"),
+        (["check", "--base", "main"], "用法错误：--base 要与 --summary 一起用"),
+        (["explain", "JB1101"], "用法错误：没有规则“JB1101”，是不是 JB101"),
+    ):
         done = jianbao(*wrong)
         assert done.returncode == 2
-        assert done.stderr.startswith("用法错误：")
+        assert done.stderr.startswith(message)
 
 
 def test_the_summary_of_a_pull_request(jianbao, page, archive):
@@ -93,7 +95,6 @@ def test_the_summary_of_a_pull_request(jianbao, page, archive):
 def test_explain(jianbao, archive):
     assert "JB101 错误 期号重复" in jianbao("explain").stdout
     assert jianbao("explain", "jb101").stdout.startswith("JB101 期号重复（错误）\n")
-    assert "是不是 JB101" in jianbao("explain", "JB1101").stderr
     assert jianbao("explain", "--markdown").stdout == (ROOT / "docs/guide/rules.md").read_text("utf-8")
 
 

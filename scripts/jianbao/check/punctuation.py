@@ -26,7 +26,6 @@ _UNTOUCHED = re.compile(
     r"https?://[^\s）)》”，。；、]+|www\.[\w./-]+|[\w.+-]+@[\w.-]+|\]\([^()]*\)|`[^`]*`|\{[#:.][^}]*\}",
     re.ASCII,
 )
-# 10:30, 1:3, 1,200: a mark between figures is part of the number. autocorrect knows; this holds for its edits' edges.
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 # A full-width space sets a paragraph in or a name apart, on purpose; ordinary ones before a line mean nothing.
 _WIDE_SPACE = "\u3000"

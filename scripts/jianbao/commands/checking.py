@@ -17,7 +17,6 @@ from jianbao.commands import FILE, archive_of
 from jianbao.errors import ArchiveError, HistoryError
 from jianbao.history import History
 from jianbao.issue import Article
-from jianbao.site import figures
 
 
 @click.command(cls=ChineseCommand)
@@ -133,6 +132,9 @@ def _summary(target: Archive, report: Report, base: str | None) -> str:
 
 
 def _figures(article: Article) -> Iterable[str]:
+    # Only a summary needs it, and with it comes all that makes the site: a third of a second.
+    from jianbao.site import figures
+
     return ("".join(each.sentence[each.start : each.end].split()) for each in figures.of(article))
 
 
