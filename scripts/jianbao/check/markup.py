@@ -19,7 +19,7 @@ from jianbao import literal
 
 _TABLE_RULE = re.compile(r"\|?[ :|-]*-[ :|-]*\|[ :|-]*$")
 # What typed text may hold that Markdown reads as a mark; without one of these it shows as it is.
-_MARK = re.compile(r"[\\`*_\[\]{}&<]|^\s*(?:[#>+=~-]|\d+\.)|^(?: {4}|\t)")
+_MARK = re.compile(r"[\\`*_\[\]{}&<]|^\s*(?:[#>+=~-]|/{3}|\d+\.)|^(?: {4}|\t)")
 _BLOCKS = (
     # pattern, what becomes of the line, what to put before its group `here` so that it does not
     (re.compile(r" {0,3}\d{1,9}(?P<here>\.)\s"), "会变成自动编号的列表", "\\"),

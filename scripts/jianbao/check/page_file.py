@@ -109,14 +109,15 @@ class PageFile:
         match = _TITLE.match(self.line(section.heading))
         return match.span("title") if match else (0, len(self.line(section.heading)))
 
-    def text_lines(self) -> Iterator[tuple[int, int, str]]:
+    @cached_property
+    def text_lines(self) -> tuple[tuple[int, int, str], ...]:
         """What readers read, as typed: the line's number, the column at which the words begin, and the words."""
+        found = []
         for section in self.sections:
             start, end = self.title_span(section)
-            yield section.heading, start, self.line(section.heading)[start:end]
-            for number in section.text:
-                if self.line(number):
-                    yield number, 0, self.line(number)
+            found.append((section.heading, start, self.line(section.heading)[start:end]))
+            found += [(number, 0, self.line(number)) for number in section.text if self.line(number)]
+        return tuple(found)
 
     def at(self, place: str | int, message: str, fix: Fix | None = None) -> Spot:
         """A spot at a line, or at the line of a key of the front matter."""

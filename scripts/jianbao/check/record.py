@@ -131,7 +131,7 @@ def _digest(paragraphs: tuple[str, ...]) -> str:
 def _targets(page: PageFile) -> list[Target]:
     return [
         Target(number, match["target"], match["words"], bool(match["image"]))
-        for number, _, text in page.text_lines()
+        for number, _, text in page.text_lines
         if "](" in text
         for match in _TARGET.finditer(text)
     ]

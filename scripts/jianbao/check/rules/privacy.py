@@ -19,7 +19,7 @@ _NO_PERSON = re.compile(r"\s*(?:sha256|文件名|总期号|日期):")
 
 
 # Every number that counts here is at least so long; most pages hold none, and are done with at once.
-_LONG = re.compile(r"\d[\d -]{9,}")
+_LONG = re.compile(r"\d[\d -]{10,}")
 
 
 def _lines(page: PageFile, mark: re.Pattern[str]) -> Iterator[tuple[int, str]]:

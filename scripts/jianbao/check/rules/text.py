@@ -35,7 +35,7 @@ def _blocks(page: PageFile) -> Iterator[tuple[int, list[str]]]:
 
 
 def _edits(page: PageFile, kind: Kind, message: str) -> Iterator[Spot]:
-    for number, column, text in page.text_lines():
+    for number, column, text in page.text_lines:
         for edit in punctuation.edits(text):
             if edit.kind is kind:
                 start, end = column + edit.start, column + edit.end
@@ -127,7 +127,7 @@ def wide_figures(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
     mend="删去 HTML：换段空一行，加粗用 **文字**，表格用 | 分列。原件上就印着的，写“免检”。",
 )
 def html_in_text(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
-    for number, column, text in page.text_lines():
+    for number, column, text in page.text_lines:
         if "<" in text or "&" in text:
             for slip in markup.html_slips(text):
                 yield _spot(page, number, slip, column)
@@ -184,7 +184,7 @@ def unseen_characters(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
     mend="对照原件：认错的改正；原件就印错的，照录并写“免检”。不是错字的词，从词表的“易错”里删去。",
 )
 def likely_slips(page: PageFile, words: Vocabulary) -> Iterator[Spot]:
-    for number, _, text in page.text_lines():
+    for number, _, text in page.text_lines:
         for slip in words.layout.slips:
             if slip in text:
                 at = text.index(slip)
