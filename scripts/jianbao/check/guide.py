@@ -9,7 +9,10 @@ from jianbao.check.rule import GROUPS, RULES, Rule
 
 PAGE = "docs/guide/rules.md"
 
-_HEAD = """# 检查的规则
+_HEAD = """---
+title: 检查的规则
+template: guide.html
+---
 
 `jianbao check` 按下面的规则检查档案里的每一期。每条规则有一个编号，不会改变；在命令行里运行 `jianbao explain JB101`，也能看到其中一条。
 
