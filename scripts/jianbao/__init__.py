@@ -13,6 +13,7 @@ The way of the data, and where each step is::
                      archive.py        docs/: where pages and originals are
                      redirects.py      addresses that have moved
                      history.py        what git says: the commit, the editions published (edition.py)
+    findings         check/            numbered rules over the pages, what they find and how to mend it
     MkDocs site      markdown_dialect  what Markdown a page may hold, and how an article shows
                      typography.py     headings, leads, notes and credits in an article's text
                      shelf.py          all issues in order, with their addresses

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import FILE, complain, issues, review, site
+from jianbao.commands import FILE, checking, complain, issues, review, site
 from jianbao.errors import JianbaoError
 
 
@@ -29,6 +29,7 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     jianbao import 2017-20.txt    写成档案中的一页
     jianbao new                   没有源文件，新建一页来填写
     jianbao review 2017-20        在浏览器中对照源文件核对
+    jianbao check                 检查档案有没有错
     jianbao build                 生成网站（site 文件夹）
     jianbao serve                 在本机预览
     jianbao pdf 2017-20           把一期做成可以打印的 PDF
@@ -36,7 +37,17 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     context.obj = root
 
 
-for command in (issues.read, issues.import_, issues.new, review.review, site.build, site.serve, site.pdf):
+for command in (
+    issues.read,
+    issues.import_,
+    issues.new,
+    review.review,
+    checking.check,
+    checking.explain,
+    site.build,
+    site.serve,
+    site.pdf,
+):
     jianbao.add_command(command)
 
 

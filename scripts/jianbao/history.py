@@ -60,6 +60,12 @@ class History:
                 found[name] = hashes[-1]
         return dict(sorted(found.items()))
 
+    def branch_point(self, ref: str) -> str:
+        """The commit that ``ref`` (``origin/main``, a tag, a hash) and the one checked out have in common."""
+        if ref.startswith("-"):
+            raise HistoryError(f"“{ref}”不是提交、分支或标签的名称")
+        return self._git("merge-base", "HEAD", ref).decode().strip()
+
     def tag(self, name: Name, commit: str) -> None:
         """Remember that edition ``name`` was published from ``commit``. Raises HistoryError where the tag exists."""
         self._git("tag", f"{TAG_PREFIX}{name}", commit)
@@ -70,6 +76,11 @@ class History:
             return self._git("show", f"{commit}:./{path}")
         except HistoryError:
             return None
+
+    def files(self, commit: str, path: str = ".") -> tuple[str, ...]:
+        """The files below ``path`` in ``commit``."""
+        names = self._git("ls-tree", "-r", "-z", "--name-only", commit, "--", path)
+        return tuple(name.decode("utf-8", "replace") for name in names.split(b"\0") if name)
 
     def changed(self, commit: str, path: str = ".") -> tuple[str, ...]:
         """The files below ``path`` that are not now, in the folder, as they were in ``commit``: changed or deleted."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -89,7 +90,7 @@ class SectionTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         children = list(root)
         article = None
-        for child, following in zip(children, [*children[1:], None], strict=True):
+        for child, following in zip_longest(children, children[1:]):
             if child.tag == "h2" and following is not None and _is_head(following):
                 kind = following.get("class").removeprefix(_HEAD)
                 following.set("class", "article-head")

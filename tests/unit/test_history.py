@@ -52,6 +52,7 @@ def test_a_published_edition_is_remembered_with_what_it_said(history):
     assert history.changed(published) == ("docs/issues/020.md",)
     assert history.changed(history.head()) == ()
     assert history.read(published, "docs/issues/020.md") == "第20期\n".encode()
+    assert history.files(published, "docs") == ("docs/issues/020.md",)
     assert history.read(published, "docs/issues/021.md") is None
 
 
@@ -64,3 +65,15 @@ def test_an_edition_is_not_published_from_two_commits(history):
 def test_a_folder_without_git_says_so(tmp_path):
     with pytest.raises(HistoryError, match="git rev-parse"):
         History(tmp_path).head()
+
+
+def test_a_branch_is_compared_with_where_it_left_the_other(history):
+    trunk = history.head()
+    git(history.root, "branch", "main-line")
+    page = history.root / "docs" / "issues" / "020.md"
+    page.write_text("第20期，改过\n", "utf-8")
+    git(history.root, "commit", "-q", "-a", "-m", "改")
+    assert history.branch_point("main-line") == trunk
+    for wrong in ("--output=/tmp/x", "nowhere"):
+        with pytest.raises(HistoryError):
+            history.branch_point(wrong)

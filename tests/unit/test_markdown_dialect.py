@@ -33,6 +33,10 @@ def test_an_article_is_a_section_with_its_head():
     )
 
 
+def test_a_page_that_shows_nothing_is_no_fault():
+    assert html("") == html("[a]: https://example.org") == ""
+
+
 def test_each_article_has_its_own_section():
     both = html(ARTICLE + "\n" + ARTICLE.replace("a02", "a03"))
     assert both.count("<article") == both.count("</article>") == 2
