@@ -8,11 +8,11 @@ from email.utils import parsedate_to_datetime
 import pytest
 from lxml import etree
 
-from jianbao.site import feeds
+from jianbao.site import feed_xml, feeds
 from river_bulletin import BARE, FULL, HOSTILE, ODD, site
 
 URL = "https://example.invalid/jb/"
-A = {"a": feeds.ATOM}
+A = {"a": feed_xml.ATOM}
 
 
 def written(site):

@@ -1,0 +1,1 @@
+"""Editions: a site that was published, beside those before it."""
