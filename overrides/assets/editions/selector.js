@@ -5,6 +5,8 @@
   "use strict";
 
   const PLACE = "assets/editions/selector.js";
+  // As far down as the head and the notice may reach, in pixels.
+  const COVERED = 240;
   const script = document.currentScript;
   const bar = document.querySelector("[data-edition-bar]");
   const edition = window.jianbaoEdition;
@@ -132,17 +134,30 @@
     const said = make("p", "edition-bar__notice");
     const when = day(edition.date);
     said.appendChild(make("strong", "", isWithdrawn ? "这一版已撤下" : "这不是最新的一版"));
-    said.appendChild(document.createTextNode(
-      "（" + edition.name + (when ? "，" + when : "") + "）。" +
-      (isWithdrawn ? "请以现行的 " : "以后的增补和更正在最新的 ") + newest.version + " 版" + (isWithdrawn ? "为准。" : "里。")
-    ));
+    said.appendChild(document.createTextNode("（" + edition.name + (when ? "，" + when : "") + "）。"));
+    said.appendChild(make("span", "edition-bar__explained",
+      isWithdrawn ? "请以现行的 " + newest.version + " 版为准。" : "以后的增补和更正在最新的 " + newest.version + " 版里。"));
     const onward = linkInto(newest, "看最新版的这一页", "edition-bar__onward", function (element) {
       element.textContent = "最新版没有这一页，去首页";
     });
-    said.appendChild(onward.element);
     bar.appendChild(said);
+    bar.appendChild(onward.element);
     bar.classList.add("edition-bar--other");
     onward.prepare();
+    onceRead(uncover);
+  }
+
+  // The notice came after the page: what a link led to must not end up below it.
+  function uncover() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    const top = target ? target.getBoundingClientRect().top : -1;
+    if (top >= 0 && top < COVERED) target.scrollIntoView();
+  }
+
+  function onceRead(then) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", then);
+    else then();
   }
 
   function item(version, versions) {
@@ -221,5 +236,5 @@
     notice(window.jianbaoVersions);
     bar.appendChild(choice(window.jianbaoVersions));
   }).catch(alone);
-  document.addEventListener("DOMContentLoaded", onPaper);
+  onceRead(onPaper);
 })();

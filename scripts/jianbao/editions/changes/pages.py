@@ -73,8 +73,8 @@ def _atom(site_name: str, changes: Sequence[Changes], context: dict[str, object]
         feed_xml.add(entry, "id", feed_xml.identifier(f"{site_name}/changes/{each.edition}"))
         feed_xml.add(entry, "updated", feed_xml.moment(each.date).isoformat())
         feed_xml.add(entry, "link", rel="alternate", type="text/html", href=f"{PAGE}#v{each.edition}")
-        text = content.render(**context, each=each, outcomes=OUTCOMES)
-        feed_xml.add(entry, "content", text.strip(), type="html")
+        text = content.render(**context, each=each, outcomes=OUTCOMES).strip()
+        feed_xml.add(entry, "content", text or f"<p>{summary(each)}。</p>", type="html")
     return feed_xml.document(feed)
 
 
