@@ -160,6 +160,10 @@ def test_what_is_no_changes_is_refused(text):
         ),
         (lambda folder: (folder / "edition.js").write_text("//"), "读不懂"),
         (lambda folder: (folder / "data/issues.json").write_bytes(b"\xff"), "不是 UTF-8"),
+        (
+            lambda folder: (folder / "data/issues.json").write_text('{"id":"2018/005-006","ti\n', "utf-8"),
+            "issues.json：读不懂",
+        ),
     ],
 )
 def test_a_folder_that_is_no_edition_is_refused(tmp_path, spoil, message):
