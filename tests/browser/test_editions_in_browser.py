@@ -157,6 +157,12 @@ def test_an_older_edition_says_so_and_leads_to_the_same_place_in_the_newest(page
     assert page.errors == []
 
 
+def test_an_address_that_is_cut_short_is_no_error(page, root, newest):
+    page.goto(f"{root}2017.20/{ISSUE}?mark=%E5%8#%E5%8")
+    page.click(".edition-bar__onward")
+    page.wait_for_url(f"{newest}{ISSUE}?mark=%E5%8#%E5%8")
+
+
 def test_the_place_is_the_one_that_the_reader_has_gone_to(page, root, newest):
     page.goto(f"{root}2017.20/{ISSUE}")
     page.click(".contents >> text=江阴工作组")

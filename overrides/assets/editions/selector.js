@@ -154,8 +154,7 @@
 
   // The notice came after the page: what a link led to must not end up below it.
   function uncover() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id);
+    const target = document.querySelector(":target");
     const top = target ? target.getBoundingClientRect().top : -1;
     if (top >= 0 && top < COVERED) target.scrollIntoView();
   }
@@ -240,6 +239,6 @@
   load(new URL("../versions.js", root).href).then(function () {
     notice(window.jianbaoVersions);
     bar.appendChild(choice(window.jianbaoVersions));
-  }).catch(alone);
+  }, alone);
   onceRead(onPaper);
 })();
