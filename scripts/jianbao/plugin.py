@@ -43,7 +43,14 @@ class JianbaoPlugin(BasePlugin):
             shelf = Shelf.of(_read_issues(files, config))
         except JianbaoError as error:
             raise PluginError(str(error)) from None
-        self.site = site.Site(config.site_name, shelf, words, config.site_url or None, self.edition)
+        self.site = site.Site(
+            config.site_name,
+            shelf,
+            words,
+            config.site_url or None,
+            self.edition,
+            config.copyright or site.LICENCE,
+        )
         self.related = Related.of(shelf)
         self.tag_pages = {(each.kind, each.name): f"{each.path}.html" for each in lists.of(shelf)}
         self.made = {f"{each.path}.md": each for each in site.pages(self.site)}

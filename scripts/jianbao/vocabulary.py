@@ -23,6 +23,7 @@ LAYOUT_KEYS = {
     "长文标志": "features_headings",
     "编发单位结尾": "issuer_endings",
     "报头附注": "masthead_notes",
+    "开头单位结尾": "opening_endings",
     "易错": "slips",
 }
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from jianbao.search import index
 from jianbao.site import crossings, dataset, feeds, ledger, lists, matrix, sitemap, timeline, years
-from jianbao.site.site import MadePage, Site
+from jianbao.site.site import LICENCE, MadePage, Site
 
-__all__ = ["MadePage", "Site", "files", "pages"]
+__all__ = ["LICENCE", "MadePage", "Site", "files", "pages"]
 
 
 def pages(site: Site) -> Iterator[MadePage]:
