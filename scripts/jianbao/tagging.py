@@ -127,14 +127,16 @@ class _Tagger:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._aliases = {
-            alias: group.name for group in vocabulary.work_groups for alias in (group.name, *group.aliases)
+            alias: group.name
+            for group in vocabulary.work_groups
+            for alias in (group.name, *group.other_names)
         }
         self._senders = _senders(vocabulary)
         self._group_finder = WordFinder(self._aliases)
         self._sender_finder = WordFinder(self._senders)
         self._group_pattern = _group_pattern(vocabulary.group_words, tuple(self._senders))
         self._place_finder = WordFinder(
-            name for place in vocabulary.places for name in (place.name, *place.short, *place.shared)
+            name for place in vocabulary.places for name in (place.name, *place.other_names, *place.shared)
         )
         self._no_places = [word for place in vocabulary.places for word in place.not_in]
         # word → the themes that it speaks for, with its weight; a word that speaks for none is in the way.

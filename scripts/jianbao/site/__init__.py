@@ -32,7 +32,9 @@ def files(site: Site, addresses: Iterable[str]) -> Iterator[tuple[str, str | Ite
 
     A large file's content comes in pieces. They are to be taken before the next file is asked for.
     """
-    yield from index.files(site.shelf)
+    names = site.vocabulary.other_names
+    facets = {"group": names["work_groups"], "theme": names["themes"], "place": names["places"]}
+    yield from index.files(site.shelf, facets)
     yield from feeds.files(site)
     yield from dataset.files(site)
     yield from ledger.files(site)
