@@ -128,6 +128,30 @@ def find(start: Path) -> Archive:
     )
 
 
+def write_together(contents: Mapping[Path, tuple[bytes | None, bytes]]) -> None:
+    """Write all files or none: path → (what is there now, None for no file; what is to be there).
+
+    Raises ArchiveError where a file is not, any more, what it was, and where one cannot be written; then those
+    already written are put back.
+    """
+    for path, (old, _) in contents.items():
+        if (path.read_bytes() if path.exists() else None) != old:
+            raise ArchiveError(f"{path}：刚刚被改动过；什么也没有写，请再运行一次")
+    written: list[Path] = []
+    try:
+        for path, (_, new) in contents.items():
+            _write(path, new)
+            written.append(path)
+    except ArchiveError as error:
+        for path in written:
+            old, _ = contents[path]
+            if old is None:
+                path.unlink()
+            else:
+                _write(path, old)
+        raise ArchiveError(f"{error}；已写的都改回了原样") from None
+
+
 def _difference(old: bytes, new: bytes) -> str:
     """Where two versions of a page first differ, as a half-sentence; for an original only that it does."""
     try:

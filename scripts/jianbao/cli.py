@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import FILE, complain, issues, site
+from jianbao.commands import FILE, complain, issues, site, vocabulary
 from jianbao.errors import JianbaoError
 
 
@@ -34,7 +34,7 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     context.obj = root
 
 
-for command in (issues.read, issues.import_, site.build, site.serve, site.pdf):
+for command in (issues.read, issues.import_, site.build, site.serve, site.pdf, vocabulary.vocabulary):
     jianbao.add_command(command)
 
 

@@ -57,6 +57,9 @@ class Years:
         return f"{self.first or ''}—{self.last or ''}"
 
 
+ALL_YEARS = Years()
+
+
 @dataclass(frozen=True)
 class FormerName:
     """A name that a tag had before, and in which years, as far as they are known."""
@@ -67,10 +70,10 @@ class FormerName:
     @classmethod
     def parse(cls, text: str) -> FormerName:
         """The name written as ``镇江前方指挥组`` or ``镇江前方指挥组（2016—2018）``. Raises ValueError."""
-        name, bracket, years = text.strip().replace("(", "（").replace(")", "）").partition("（")
-        if not name.strip() or (bracket and not years.endswith("）")):
+        match = re.fullmatch(r"(?P<name>.+?)\s*[（(](?P<years>[^（(]*)[）)]", text.strip())
+        if not text.strip():
             raise ValueError(text)
-        return cls(name.strip(), Years.parse(years.removesuffix("）")) if bracket else Years())
+        return cls(match["name"], Years.parse(match["years"])) if match else cls(text.strip())
 
     def __str__(self) -> str:
         return f"{self.name}（{self.years}）" if str(self.years) else self.name
@@ -184,6 +187,12 @@ _THEME_KEYS = {
     "名称": "name", "曾用名": "former", "定题词": "deciding_words", "关键词": "key_words", "词": "words",
     "不算": "not_in",
 }  # fmt: skip
+# What a tag may be → where the vocabulary has it, and the keys of an entry.
+KINDS = {
+    "工作组": ("work_groups", _GROUP_KEYS),
+    "地点": ("places", _PLACE_KEYS),
+    "主题": ("themes", _THEME_KEYS),
+}
 _TOP_KEYS = ("组名词", "工作组", "地点", "主题", "不算", "版式")
 _CERTAINTIES = ("已核实", "部分核实", "原文", "未核实")
 
