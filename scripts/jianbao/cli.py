@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import FILE, complain, issues, site, vocabulary
+from jianbao.commands import FILE, complain, issues, site, start, vocabulary
 from jianbao.errors import JianbaoError
 
 
@@ -34,7 +34,15 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     context.obj = root
 
 
-for command in (issues.read, issues.import_, site.build, site.serve, site.pdf, vocabulary.vocabulary):
+for command in (
+    issues.read,
+    issues.import_,
+    site.build,
+    site.serve,
+    site.pdf,
+    vocabulary.vocabulary,
+    start.init,
+):
     jianbao.add_command(command)
 
 
