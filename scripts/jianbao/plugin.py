@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from jinja2 import Environment
@@ -21,6 +22,9 @@ from jianbao.shelf import Entry, Shelf
 from jianbao.site import citations, feeds, home, linked_data, lists
 from jianbao.site.related import Related
 
+# Heard by ``site_builder``; a level below what is shown where nobody listens.
+_steps = logging.getLogger("jianbao.steps")
+
 
 class JianbaoPlugin(BasePlugin):
     """Reads the issues once, gives them to the templates, and adds what is made from all of them.
@@ -38,6 +42,7 @@ class JianbaoPlugin(BasePlugin):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every issue before any page is made, and add the pages that stand for no file."""
+        _steps.info("正在读各期页面……")
         try:
             words = vocabulary.load(Path(config.docs_dir, "vocabulary.yml"))
             shelf = Shelf.of(_read_issues(files, config))
@@ -58,6 +63,7 @@ class JianbaoPlugin(BasePlugin):
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         _join_search_program(files, config)
         self.addresses = [file.url for file in files.documentation_pages()]
+        self.page_count = 0
         if not self.has_originals:
             for file in [file for file in files if file.src_uri.startswith("originals/")]:
                 files.remove(file)
@@ -109,14 +115,22 @@ class JianbaoPlugin(BasePlugin):
             context["original"] = original_path(entry.issue).as_posix() if has_original else None
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Count the pages that are done."""
+        self.page_count += 1
+        _steps.info("正在生成页面：%d/%d", self.page_count, len(self.addresses))
+        return output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is no page beside the pages: the search index, feeds, data."""
+        _steps.info("正在做检索索引和数据……")
         for path, content in site.files(self.site, self.addresses):
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             # The same bytes on every system: no line end is made another.
             with target.open("w", encoding="utf-8", newline="") as file:
                 file.writelines([content] if isinstance(content, str) else content)
+        _steps.info("")
 
 
 def _join_search_program(files: Files, config: MkDocsConfig) -> None:

@@ -8,7 +8,7 @@ import click
 
 from jianbao import new_archive
 from jianbao.chinese_click import ChineseCommand
-from jianbao.commands import FILE
+from jianbao.commands import FILE, say
 
 
 @click.command(cls=ChineseCommand)
@@ -22,7 +22,7 @@ def init(folder: Path, name: str | None) -> None:
     jianbao init D:\\简报 --name 河长制工作简报
     """
     made = new_archive.create(folder, name)
-    click.echo(f"档案已建好：{made.root}")
+    say(f"档案已建好：{made.root}")
     click.echo(
         f"下一步：按 {made.root / 'README.md'} 填写词表，再运行 jianbao --archive {folder} build 看看网站"
     )

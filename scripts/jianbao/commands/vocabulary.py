@@ -8,7 +8,7 @@ import click
 
 from jianbao import vocabulary as words
 from jianbao.chinese_click import ChineseCommand, ChineseGroup
-from jianbao.commands import archive_of
+from jianbao.commands import archive_of, say
 from jianbao.vocabulary import ALL_YEARS, KINDS, Years
 from jianbao.vocabulary_care import pages, plan, uses
 from jianbao.vocabulary_care.plan import Plan
@@ -29,7 +29,11 @@ def vocabulary() -> None:
 @vocabulary.command("list", cls=ChineseCommand)
 @click.pass_context
 def list_(context: click.Context) -> None:
-    """列出每个标签用在多少篇、多少期，哪些没有用、不在词表里或彼此相像。"""
+    """列出每个标签用在多少篇、多少期，哪些没有用、不在词表里或彼此相像。
+
+    \b
+    jianbao vocabulary list
+    """
     target = archive_of(context)
     known = words.load(target.vocabulary)
     found = uses.of(pages.shelf(pages.read(target)), known)
@@ -99,6 +103,10 @@ def rename(
     """给标签改名：词表、所有页面和旧地址一次改好，要么全改，要么不改。
 
     旧名记为“曾用名”，导入时仍认得，也仍查得到。
+
+    \b
+    jianbao vocabulary rename 镇江工作组 镇江前方指挥部 --dry-run
+    jianbao vocabulary rename 镇江工作组 镇江前方指挥部 --years 2012—2018
     """
     _carry_out(plan.rename(archive_of(context), old, new, kind, years or ALL_YEARS), dry_run)
 
@@ -114,6 +122,9 @@ def merge(
     """把一个标签并入另一个：词表、所有页面和旧地址一次改好，要么全改，要么不改。
 
     旧名记为“曾用名”，它的别名和词都归新的标签。
+
+    \b
+    jianbao vocabulary merge 扶贫开发 脱贫攻坚 --dry-run
     """
     _carry_out(plan.merge(archive_of(context), old, into, kind, years or ALL_YEARS), dry_run)
 
@@ -129,14 +140,12 @@ def _carry_out(made: Plan, is_dry: bool) -> None:
                 click.echo(f"  第{number}行　{line}")
         else:
             removed = sum(line.startswith("-") for _, line in lines)
-            click.echo(f"{change.shown_path}　改 {max(removed, len(lines) - removed)} 行")
+            say(f"{change.shown_path}　改 {max(removed, len(lines) - removed)} 行")
     for note in made.notes:
         click.echo(f"注意：{note}")
     verb = "要改" if is_dry else "已改"
-    click.echo(
-        f"{verb} {len(made.changes)} 个文件、{made.articles} 篇文章，{len(made.moves)} 个旧地址会转到新地址"
-    )
+    say(f"{verb} {len(made.changes)} 个文件、{made.articles} 篇文章，{len(made.moves)} 个旧地址会转到新地址")
     if is_dry:
-        click.echo("什么也没有写；下一步：去掉 --dry-run 再运行一次")
+        say("什么也没有写；下一步：去掉 --dry-run 再运行一次")
     else:
-        click.echo("下一步：用 git diff 核对，再运行 jianbao build 和 git commit")
+        say("下一步：用 git diff 核对，再运行 jianbao build 和 git commit")
