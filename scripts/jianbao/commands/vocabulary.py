@@ -1,8 +1,13 @@
-"""``jianbao vocabulary``: which tags are used, and a tag renamed or merged everywhere in one step."""
+"""``jianbao vocabulary``: which tags are used, and a tag renamed or merged everywhere in one step.
+
+What it works with is imported by the command that needs it: the lists of the site bring the whole of pinyin along,
+for which no other command should wait.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +15,10 @@ from jianbao import vocabulary as words
 from jianbao.chinese_click import ChineseCommand, ChineseGroup
 from jianbao.commands import archive_of, say
 from jianbao.vocabulary import ALL_YEARS, KINDS, Years
-from jianbao.vocabulary_care import pages, plan, uses
-from jianbao.vocabulary_care.plan import Plan
+
+if TYPE_CHECKING:
+    from jianbao.vocabulary_care.plan import Plan
+    from jianbao.vocabulary_care.uses import Use
 
 
 @click.group(cls=ChineseGroup)
@@ -34,6 +41,8 @@ def list_(context: click.Context) -> None:
     \b
     jianbao vocabulary list
     """
+    from jianbao.vocabulary_care import pages, uses
+
     target = archive_of(context)
     known = words.load(target.vocabulary)
     found = uses.of(pages.shelf(pages.read(target)), known)
@@ -55,7 +64,7 @@ def list_(context: click.Context) -> None:
         )
 
 
-def _used(use: uses.Use) -> str:
+def _used(use: Use) -> str:
     if not use.articles:
         return "没有用"
     years = str(Years(use.first_year, use.last_year))
@@ -108,6 +117,8 @@ def rename(
     jianbao vocabulary rename 镇江工作组 镇江前方指挥部 --dry-run
     jianbao vocabulary rename 镇江工作组 镇江前方指挥部 --years 2012—2018
     """
+    from jianbao.vocabulary_care import plan
+
     _carry_out(plan.rename(archive_of(context), old, new, kind, years or ALL_YEARS), dry_run)
 
 
@@ -126,6 +137,8 @@ def merge(
     \b
     jianbao vocabulary merge 扶贫开发 脱贫攻坚 --dry-run
     """
+    from jianbao.vocabulary_care import plan
+
     _carry_out(plan.merge(archive_of(context), old, into, kind, years or ALL_YEARS), dry_run)
 
 
