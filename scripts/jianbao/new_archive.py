@@ -54,7 +54,7 @@ def create(folder: Path, name: str | None = None) -> Archive:
         for made in [new] if new else folder.iterdir():
             shutil.rmtree(made, ignore_errors=True) if made.is_dir() else made.unlink()
         raise ArchiveError(
-            f"{error.filename or folder}：写不进去（{error.strerror}）；请检查磁盘空间和权限"
+            f"{error.filename or folder}：写不进去（{error.strerror or '复制没有完成'}）；请检查磁盘空间和权限"
         ) from None
     return Archive(folder.absolute())
 

@@ -23,6 +23,4 @@ def init(folder: Path, name: str | None) -> None:
     """
     made = new_archive.create(folder, name)
     say(f"档案已建好：{made.root}")
-    click.echo(
-        f"下一步：按 {made.root / 'README.md'} 填写词表，再运行 jianbao --archive {folder} build 看看网站"
-    )
+    say(f"下一步：按 {made.root / 'README.md'} 填写词表，再运行 jianbao --archive {folder} build 看看网站")
