@@ -52,7 +52,10 @@ def create(folder: Path, name: str | None = None) -> Archive:
         _fill(folder, name)
     except OSError as error:
         for made in [new] if new else folder.iterdir():
-            shutil.rmtree(made, ignore_errors=True) if made.is_dir() else made.unlink()
+            if made.is_dir():
+                shutil.rmtree(made, ignore_errors=True)
+            else:
+                made.unlink(missing_ok=True)
         raise ArchiveError(
             f"{error.filename or folder}：写不进去（{error.strerror or '复制没有完成'}）；请检查磁盘空间和权限"
         ) from None
