@@ -6,8 +6,7 @@ import subprocess
 import pytest
 import yaml
 
-from archives import ROOT, files
-from jianbao import vocabulary
+from archives import files
 from river_archive import FIRST, NAME, SECOND, filled_in
 
 
@@ -60,24 +59,6 @@ def test_two_issues_come_in_with_the_bulletins_own_groups_and_themes(jianbao, ri
     assert (river / "site/groups/chengguanzhenhezhangban/qinghexingdong.html").is_file()
 
 
-def test_what_is_installed_is_what_it_asks_for(river):
-    lines = (river / "requirements.txt").read_text("utf-8").splitlines()
-    pinned = dict(line.split("==") for line in lines if "==" in line)
-    declared = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["theme"]["name"]
-    assert pinned[f"mkdocs-{declared}"] and pinned["jianbao"] and pinned["lxml"]
-    assert "pytest" not in pinned, "what only the tests need is left out"
-
-
-@pytest.mark.parametrize("server", ["github", "gitlab", "gitea"])
-def test_it_has_the_description_of_a_merge_request_for_each_server(river, server):
-    place = {
-        "github": ".github/pull_request_template.md",
-        "gitlab": ".gitlab/merge_request_templates/Default.md",
-        "gitea": ".gitea/pull_request_template.md",
-    }[server]
-    assert "jianbao check" in (river / place).read_text("utf-8")
-
-
 def test_git_takes_it_whole(river):
     """Neither .gitignore nor .gitattributes keeps anything of it away."""
     subprocess.run(["git", "init", "-q", river], check=True)
@@ -100,39 +81,3 @@ def test_what_is_there_is_left_alone(jianbao, tmp_path, what):
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == f"错误：{place}：已经存在，而且不是空文件夹；请换一个新的文件夹\n"
     assert files(tmp_path) == before
-
-
-def test_an_empty_folder_gives_its_name(jianbao, tmp_path):
-    place = tmp_path / "水利简报"
-    place.mkdir()
-    assert jianbao("init", place).returncode == 0
-    assert yaml.safe_load((place / "mkdocs.yml").read_text("utf-8"))["site_name"] == "水利简报"
-
-
-@pytest.mark.parametrize("name", ["简报: 一", "'引号'", "#1 简报", '"双引号"', "{% raw %}<b>"])
-def test_any_name_is_the_name(jianbao, tmp_path, name):
-    assert jianbao("init", tmp_path / "新", "--name", name).returncode == 0
-    assert yaml.safe_load((tmp_path / "新/mkdocs.yml").read_text("utf-8"))["site_name"] == name
-
-
-@pytest.mark.parametrize("name", ["  ", "两\n行"])
-def test_no_name(jianbao, tmp_path, name):
-    result = jianbao("init", tmp_path / "新", "--name", name)
-    assert (result.returncode, (tmp_path / "新").exists()) == (1, False)
-    assert "不能作刊名；请用 --name 写上" in result.stderr
-
-
-@pytest.mark.parametrize("path", ["docs/vocabulary.yml", "starter/docs/vocabulary.yml"])
-def test_the_head_of_a_vocabulary_explains_every_key(path):
-    comments = "\n".join(
-        line for line in (ROOT / path).read_text("utf-8").splitlines() if line.startswith("#")
-    )
-    keys = {key for _, entry in vocabulary.KINDS.values() for key in entry}
-    for key in (*keys, *vocabulary.KINDS, *vocabulary.LAYOUT_KEYS, "组名词", "版式"):
-        assert key in comments, f"{path} 没有说明“{key}”"
-
-
-@pytest.mark.parametrize("path", [".pre-commit-config.yaml", ".github/pull_request_template.md"])
-def test_this_repository_uses_what_it_gives(path):
-    given = ROOT / "starter" / (path if path.startswith(".pre") else "pull_request_template.md")
-    assert (ROOT / path).read_bytes() == given.read_bytes()
