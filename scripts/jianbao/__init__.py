@@ -20,6 +20,8 @@ The way of the data, and where each step is::
     search index     search/           articles → documents → postings and facets → shards (index.py)
     the rest         site/             lists, charts, feeds and data, from all issues together
                      plugin.py         all of these → MkDocs; site_builder.py starts it
+    a new archive    new_archive.py    starter/ and overrides/ → a folder of another bulletin's own
+    a tag's new name vocabulary_care/  which tags are used; one renamed or merged in all files
     paper            print_pdf.py      an issue's page → PDF, by the system's Chromium
     a person         review/           source beside page, doubts to tick off, tags to change, in the browser
     command          commands/         arguments and messages; report.py: what `read` prints

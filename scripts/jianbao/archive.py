@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 from jianbao import page
-from jianbao.errors import ArchiveError
+from jianbao.errors import ArchiveError, PageError
 from jianbao.issue import Issue
 
 # Served as they are, these would be rendered by MkDocs or run in the reader's browser.
@@ -133,6 +133,19 @@ class Archive:
         return Outcome.REPLACED if differing else Outcome.CREATED
 
 
+def page_text(path: Path, shown: str) -> str:
+    """The text of a page, with the line ends that it has; ``shown`` is how messages call it.
+
+    Raises PageError where it cannot be opened or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode()
+    except OSError as error:
+        raise PageError(shown, 1, f"打不开（{error.strerror}）") from None
+    except UnicodeDecodeError:
+        raise PageError(shown, 1, "不是 UTF-8 编码；请用编辑器另存为 UTF-8") from None
+
+
 def find(start: Path) -> Archive:
     """The archive that ``start`` is in; failing that, the one that this program was installed from.
 
@@ -146,6 +159,30 @@ def find(start: Path) -> Archive:
     raise ArchiveError(
         f"{start}：这里不是简报档案（没有 mkdocs.yml 和 docs/vocabulary.yml）；请进入档案文件夹，或用 --archive 指明"
     )
+
+
+def write_together(contents: Mapping[Path, tuple[bytes | None, bytes]]) -> None:
+    """Write all files or none: path → (what is there now, None for no file; what is to be there).
+
+    Raises ArchiveError where a file is not, any more, what it was, and where one cannot be written; then those
+    already written are put back.
+    """
+    for path, (old, _) in contents.items():
+        if (path.read_bytes() if path.exists() else None) != old:
+            raise ArchiveError(f"{path}：刚刚被改动过；什么也没有写，请再运行一次")
+    written: list[Path] = []
+    try:
+        for path, (_, new) in contents.items():
+            write(path, new)
+            written.append(path)
+    except ArchiveError as error:
+        for path in written:
+            old, _ = contents[path]
+            if old is None:
+                path.unlink()
+            else:
+                write(path, old)
+        raise ArchiveError(f"{error}；已写的都改回了原样") from None
 
 
 def _difference(old: bytes, new: bytes) -> str:

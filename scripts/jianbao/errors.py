@@ -38,3 +38,7 @@ class HistoryError(JianbaoError):
 
 class EditionError(JianbaoError):
     """An edition, a published folder or a bundle cannot be made or is not what its manifest says."""
+
+
+class ReviewError(JianbaoError):
+    """What was asked for in a review cannot be done: no such tag, no such article, a page that was changed meanwhile."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,13 +15,16 @@ from mkdocs.structure.pages import Page
 
 from jianbao import markdown_dialect, redirects, site, vocabulary
 from jianbao import page as issue_page
-from jianbao.archive import original_path
+from jianbao.archive import original_path, page_text
 from jianbao.edition import Edition
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry, Shelf
 from jianbao.site import citations, feeds, home, linked_data, lists, policy
 from jianbao.site.related import Related
+
+# Heard by ``site_builder``; a level below what is shown where nobody listens.
+_steps = logging.getLogger("jianbao.steps")
 
 
 class JianbaoPlugin(BasePlugin):
@@ -44,13 +48,22 @@ class JianbaoPlugin(BasePlugin):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every issue before any page is made, and add the pages that stand for no file."""
+        _steps.info("正在读各期页面……")
         try:
             words = vocabulary.load(Path(config.docs_dir, "vocabulary.yml"))
             shelf = Shelf.of(_read_issues(files, config))
             moved = redirects.load(Path(config.docs_dir, redirects.NAME))
         except JianbaoError as error:
             raise PluginError(str(error)) from None
-        self.site = site.Site(config.site_name, shelf, words, config.site_url or None, self.edition, moved)
+        self.site = site.Site(
+            config.site_name,
+            shelf,
+            words,
+            config.site_url or None,
+            self.edition,
+            moved,
+            config.copyright or site.LICENCE,
+        )
         self.related = Related.of(shelf)
         self.tag_pages = {(each.kind, each.name): f"{each.path}.html" for each in lists.of(shelf)}
         self.made = {f"{each.path}.md": each for each in site.pages(self.site)}
@@ -59,6 +72,7 @@ class JianbaoPlugin(BasePlugin):
         _join_search_program(files, config)
         self.addresses = [file.url for file in files.documentation_pages()]
         _refuse_moved_pages(self.site.moved, self.addresses, config)
+        self.page_count = 0
         if not self.has_originals:
             for file in [file for file in files if file.src_uri.startswith("originals/")]:
                 files.remove(file)
@@ -111,14 +125,22 @@ class JianbaoPlugin(BasePlugin):
             context["original"] = original_path(entry.issue).as_posix() if has_original else None
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Count the pages that are done."""
+        self.page_count += 1
+        _steps.info("正在生成页面：%d/%d", self.page_count, len(self.addresses))
+        return output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is no page beside the pages: the search index, feeds, data."""
+        _steps.info("正在做检索索引和数据……")
         for path, content in site.files(self.site, self.addresses):
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             # The same bytes on every system: no line end is made another.
             with target.open("w", encoding="utf-8", newline="") as file:
                 file.writelines([content] if isinstance(content, str) else content)
+        _steps.info("")
 
 
 def _refuse_moved_pages(moved: Mapping[str, str], addresses: list[str], config: MkDocsConfig) -> None:
@@ -149,9 +171,7 @@ def _read_issues(files: Files, config: MkDocsConfig) -> list[Entry]:
     for file in files.documentation_pages():
         if file.src_uri.startswith("issues/"):
             path = Path(config.docs_dir, file.src_uri)
-            try:
-                issue = issue_page.parse(path.read_text("utf-8"), f"docs/{file.src_uri}")
-            except UnicodeDecodeError:
-                raise PluginError(f"docs/{file.src_uri}：不是 UTF-8 编码；请另存为 UTF-8") from None
+            shown = f"docs/{file.src_uri}"
+            issue = issue_page.parse(page_text(path, shown), shown)
             entries.append(Entry(issue, file.src_uri, file.url))
     return entries

@@ -6,7 +6,7 @@ Addresses are the site's, from its root: ``themes/fupin.html: themes/tuopingongj
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -17,6 +17,7 @@ NAME = "redirects.yml"
 
 _HEAD = "# 改过的地址，一行一条“旧地址: 新地址”；旧地址的链接会转到新地址。只增加，不删除。\n"
 # Segments of a page's address: no way up, no empty step, nothing that a browser or Windows would read otherwise.
+_LINE = re.compile(r"['\"]?(?P<old>[\w./-]+\.html)['\"]?\s*:\s")
 _PAGE = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.html")
 
 
@@ -66,13 +67,26 @@ def _line(path: Path, old: str) -> str:
 def add(path: Path, old: str, new: str) -> None:
     """Write down that ``old`` is now ``new``. Raises ArchiveError where ``load`` would after it; then nothing is written."""
     moved = load(path)
-    text = path.read_text("utf-8") if path.exists() else _HEAD
     if moved.get(old) == new:
         return
     if old in moved:
         raise ArchiveError(f"{path}：{old} 已经转到 {moved[old]}；请先改那一行")
     _end({**moved, old: new}, old, path)
-    path.write_text(f"{text.rstrip()}\n{old}: {new}\n", "utf-8")
+    text = path.read_text("utf-8") if path.exists() else ""
+    path.write_text(with_moves(text, {old: new}), "utf-8")
+
+
+def with_moves(text: str, moves: Mapping[str, str], pages: Container[str] = ()) -> str:
+    """The file's text with ``moves`` (old → new) at its end; nothing is read or checked.
+
+    A line goes that says otherwise of an address, or leads away from one that is a page now (``pages``).
+    """
+    kept = [
+        line
+        for line in (text or _HEAD).splitlines()
+        if not ((match := _LINE.match(line)) and (match["old"] in moves or match["old"] in pages))
+    ]
+    return "\n".join([*kept, *(f"{old}: {new}" for old, new in moves.items())]) + "\n"
 
 
 def _end(entries: Mapping[str, str], old: str, path: Path) -> str:

@@ -22,13 +22,6 @@ def test_import_leaves_a_sheet_and_names_the_next_step(jianbao, archive):
     assert not [path for path in files(archive / "docs") if "json" in path.suffix]
 
 
-def test_quiet_says_nothing_but_errors(jianbao, archive):
-    Path(archive, "空.txt").write_bytes(b"")
-    result = jianbao("import", "--quiet", REAL_ISSUE, "空.txt")
-    assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr.startswith("错误：空.txt：文件是空的")
-
-
 def test_a_copy_for_the_reviewer_stands_by_itself(jianbao, archive):
     jianbao("import", REAL_ISSUE)
     result = jianbao("review", "2017-20", "--output", "核对.html")

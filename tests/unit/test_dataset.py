@@ -213,3 +213,13 @@ def test_plain_text_keeps_briefs_that_are_printed_first():
     feature, brief = FULL.articles
     text = "".join(plain_text.lines(replace(FULL, articles=(replace(brief, id="a00"), feature))))
     assert text.index("编织袋三万条入库。") < text.index("六月以来")
+
+
+def test_the_licence_is_the_archives_own():
+    own = replace(site(FULL), licence="清河县河工局，可以自由转载")
+    (page,) = dataset.pages(own)
+    assert (
+        json.loads(contents(own)["data/issues.json"])["licence"]
+        == page.context["data_licence"]
+        == own.licence
+    )

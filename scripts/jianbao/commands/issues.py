@@ -11,8 +11,8 @@ import click
 
 from jianbao import archive, importer, page, report, skeleton, vocabulary
 from jianbao.chinese_click import DAY, ChineseCommand, refusal
-from jianbao.commands import FILE, archive_of, complain
-from jianbao.errors import JianbaoError, PageError
+from jianbao.commands import FILE, archive_of, complain, say
+from jianbao.errors import JianbaoError
 from jianbao.issue import Issue
 from jianbao.review import sheet
 
@@ -37,9 +37,8 @@ def read(context: click.Context, file: Path, as_json: bool) -> None:
 @click.command("import", cls=ChineseCommand)
 @click.argument("files", type=FILE, metavar="文件...", nargs=-1, required=True)
 @click.option("--replace", is_flag=True, help="档案中已有而内容不同时，替换它（原来的另存一份）。")
-@click.option("--quiet", "-q", is_flag=True, help="只显示错误。")
 @click.pass_context
-def import_(context: click.Context, files: tuple[Path, ...], replace: bool, quiet: bool) -> None:
+def import_(context: click.Context, files: tuple[Path, ...], replace: bool) -> None:
     """把简报文件写成档案中的一页，并保存原件。
 
     一次可以给几个文件或文件夹：有错的跳过并说明，其余照常导入；可以重复运行。
@@ -52,7 +51,6 @@ def import_(context: click.Context, files: tuple[Path, ...], replace: bool, quie
     target = archive_of(context)
     words = vocabulary.load(target.vocabulary)
     sources = importer.sources_in(files)
-    say = (lambda *_: None) if quiet else click.echo
     failed = 0
     for position, file in enumerate(sources, start=1):
         if len(sources) > 1:
@@ -96,15 +94,15 @@ def new(context: click.Context, **options: object) -> None:
     """
     target = archive_of(context)
     latest = target.newest_page
-    like = page.parse(_text_of(latest), str(latest)) if latest else None
+    like = page.parse(archive.page_text(latest, str(latest)), str(latest)) if latest else None
     known = _asked(like, options)
     try:
         issue, text = skeleton.text(like, **known)
     except ValueError as error:
         raise click.UsageError(str(error), context) from None
     path = target.create(issue, text).relative_to(target.root).as_posix()
-    click.echo(f"{report.heading(issue)}：新建　{path}")
-    click.echo(
+    say(f"{report.heading(issue)}：新建　{path}")
+    say(
         f"下一步：用编辑器打开这一页，把“{skeleton.PLACEHOLDER}……）”都换成正文；"
         f"再运行 jianbao review {_name(issue)} 选定标签，jianbao check {path} 检查"
     )
@@ -152,13 +150,6 @@ def _ask(question: str, default: object, kind: click.ParamType) -> object:
             return kind.convert(answer, None, None)
         except click.BadParameter as error:
             click.echo(f"  {refusal(kind, error.message)}")
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PageError(f"{path}：打不开或不是 UTF-8 编码（{error}）；请另存为 UTF-8") from None
 
 
 def _name(issue: Issue) -> str:

@@ -57,7 +57,7 @@ def find(lines: Sequence[Line], listed: Contents, layout: Layout, folder: str) -
     findings: list[Finding] = []
     parts = columns.find(lines, listed.columns, layout)
     findings += _column_names_left_out(lines, parts, layout)
-    own_lines = titles.find(lines, parts, listed.entries)
+    own_lines = titles.find(lines, parts, listed.entries, layout)
     drafts = [draft for column in parts for draft in _drafts(lines, column, own_lines, findings)]
     for draft in drafts:
         joined = repairs.join_cut_paragraphs(draft.lines, _stands_alone)

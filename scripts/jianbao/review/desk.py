@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jianbao import archive, page, typography, vocabulary
-from jianbao.errors import PageError
+from jianbao.errors import ReviewError
 from jianbao.issue import Article, Figure, Finding, Issue
 from jianbao.recognise import Part
 from jianbao.review import alignment, sheet
@@ -22,7 +22,7 @@ PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".
             ".webp": "image/webp", ".bmp": "image/bmp"}  # fmt: skip
 
 
-class StaleError(PageError):
+class StaleError(ReviewError):
     """The page has changed on the disk since it was shown."""
 
 
@@ -125,25 +125,25 @@ def laid(into: archive.Archive, at: Path) -> Desk:
 
     Raises PageError where the page is not what ``page.py`` reads, VocabularyError where there is no vocabulary.
     """
-    data = _bytes(at)
-    issue = page.parse(_text(data, at), str(at))
+    text = archive.page_text(at, str(at))
+    issue = page.parse(text, str(at))
     words = vocabulary.load(into.vocabulary)
-    return Desk(into, at, _digest(data), issue, words, sheet.load(into, at, issue, words))
+    return Desk(into, at, _digest(text), issue, words, sheet.load(into, at, issue, words))
 
 
 def change_tags(desk: Desk, digest: str, changes: Mapping[str, Mapping[str, Sequence[str]]]) -> Desk:
     """Put other tags on the page: for an article's id, its new lists by 主题, 工作组 and 地点; give the desk as it is then.
 
     No other line of the page changes. Raises StaleError where the page is not the one with ``digest`` any more,
-    PageError where an article, a kind or a tag does not exist; then nothing is written.
+    ReviewError where an article, a kind or a tag does not exist; then nothing is written.
     """
-    data = _bytes(desk.page)
-    if _digest(data) != digest or digest != desk.digest:
+    before = archive.page_text(desk.page, desk.shown_path)
+    if _digest(before) != digest or digest != desk.digest:
         raise StaleError(f"{desk.shown_path} 在打开之后又改过，没有保存；请重新载入这一页，再改标签")
     for article, lists in changes.items():
         _check(desk, article, lists)
     new = {article: {kind: tuple(tags) for kind, tags in lists.items()} for article, lists in changes.items()}
-    text = page.set_tags(_text(data, desk.page), desk.shown_path, new)
+    text = page.set_tags(before, desk.shown_path, new)
     # What cannot be read again must not be written.
     page.parse(text, desk.shown_path)
     archive.write(desk.page, text.encode())
@@ -151,9 +151,9 @@ def change_tags(desk: Desk, digest: str, changes: Mapping[str, Mapping[str, Sequ
 
 
 def tick(desk: Desk, key: str, is_done: bool) -> Desk:
-    """Tick something off, or take the tick back, and keep that. Raises PageError where there is no such thing."""
+    """Tick something off, or take the tick back, and keep that. Raises ReviewError where there is no such thing."""
     if key not in desk.keys:
-        raise PageError("没有这一处；请重新载入这一页")
+        raise ReviewError("没有这一处；请重新载入这一页")
     changed = desk.sheet.ticked(key, is_done)
     sheet.save(desk.archive, desk.page, changed)
     return Desk(desk.archive, desk.page, desk.digest, desk.issue, desk.words, changed)
@@ -162,18 +162,18 @@ def tick(desk: Desk, key: str, is_done: bool) -> Desk:
 def _check(desk: Desk, id: str, lists: Mapping[str, Sequence[str]]) -> None:
     article = next((each for each in desk.issue.articles if each.id == id), None)
     if article is None:
-        raise PageError(f"这一页没有文章 {id}")
+        raise ReviewError(f"这一页没有文章 {id}")
     for kind, tags in lists.items():
         if kind not in TAG_KINDS:
-            raise PageError(f"没有“{kind}”这种标签")
+            raise ReviewError(f"没有“{kind}”这种标签")
         known = {entry.name for entry in getattr(desk.words, TAG_KINDS[kind])} | {
             *getattr(article, TAG_KINDS[kind])
         }
         for tag in tags:
             if tag not in known:
-                raise PageError(f"词表的“{kind}”里没有“{tag}”；新词请先写进 docs/vocabulary.yml")
+                raise ReviewError(f"词表的“{kind}”里没有“{tag}”；新词请先写进 docs/vocabulary.yml")
         if len(set(tags)) < len(tags):
-            raise PageError(f"文章 {id} 的“{kind}”有重复的标签")
+            raise ReviewError(f"文章 {id} 的“{kind}”有重复的标签")
 
 
 def _lost(lines: Sequence[SourceLine], places: Sequence[Place]) -> Iterator[Finding]:
@@ -193,19 +193,5 @@ def tags(article: Article) -> dict[str, tuple[str, ...]]:
     return {kind: getattr(article, name) for kind, name in TAG_KINDS.items()}
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PageError(f"{path}：打不开（{error.strerror}）") from None
-
-
-def _text(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise PageError(f"{path}：不是 UTF-8 编码；请用编辑器另存为 UTF-8") from None
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 =================  ==========================================================================================
 manifest.js        how many documents and shards there are, how many articles each issue has, the long tokens,
-                   lunr's boosts, the tags; loaded first
+                   lunr's boosts, the tags and what else they are called; loaded first
 lists/, places/    the postings (``shards.py``)
 facets/            kind and tags of every document (``facets.py``)
 texts/             one file an issue: its articles' headlines and text, for excerpts
@@ -17,7 +17,7 @@ works out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from jianbao.search import facets, shards, vlq
@@ -31,8 +31,13 @@ from jianbao.shelf import Entry, Shelf
 FOLDER = "search"
 
 
-def files(shelf: Shelf) -> Iterator[tuple[str, str]]:
-    """(path below the site, content) of every file; the same issues give the same bytes."""
+def files(
+    shelf: Shelf, other_names: Mapping[str, Mapping[str, str]] | None = None
+) -> Iterator[tuple[str, str]]:
+    """(path below the site, content) of every file; the same issues give the same bytes.
+
+    ``other_names`` lead a reader to a tag by a name that it had before: facet (``group``) → name → tag.
+    """
     entries = tuple(reversed(shelf.entries))
     with Counter() as counter:
         counter.add(_documents(entries))
@@ -55,6 +60,7 @@ def files(shelf: Shelf) -> Iterator[tuple[str, str]]:
         "years": [[year, len(list(run))] for year, run in groupby(entry.issue.year for entry in entries)],
         "blocks": blocks,
         "tags": _tags(entries),
+        "names": _names_in_use(other_names or {}, facets.tags(entries)),
     }
     yield f"{FOLDER}/manifest.js", call("jianbao.shards.receive", "manifest", manifest)
     for number, entry in enumerate(entries):
@@ -83,6 +89,16 @@ def _texts(number: int, entry: Entry) -> str:
     if is_traditional(script_json(data)):
         data["isTraditional"] = True
     return call("jianbao.shards.receive", f"texts/{number}", data)
+
+
+def _names_in_use(
+    other_names: Mapping[str, Mapping[str, str]], tags: Mapping[str, set[str]]
+) -> dict[str, dict[str, str]]:
+    """Those that lead to a tag that an article has, and are no tag themselves."""
+    return {
+        facet: {name: tag for name, tag in names.items() if tag in tags[facet] and name not in tags[facet]}
+        for facet, names in other_names.items()
+    }
 
 
 def _tags(entries: Sequence[Entry]) -> list[str]:

@@ -25,9 +25,9 @@ from jianbao.site import (
     timeline,
     years,
 )
-from jianbao.site.site import MadePage, Site
+from jianbao.site.site import LICENCE, MadePage, Site
 
-__all__ = ["MadePage", "Site", "files", "pages"]
+__all__ = ["LICENCE", "MadePage", "Site", "files", "pages"]
 
 
 def pages(site: Site) -> Iterator[MadePage]:
@@ -48,7 +48,9 @@ def files(site: Site, addresses: Iterable[str]) -> Iterator[tuple[str, str | Ite
 
     A large file's content comes in pieces. They are to be taken before the next file is asked for.
     """
-    yield from index.files(site.shelf)
+    names = site.vocabulary.other_names
+    facets = {"group": names["work_groups"], "theme": names["themes"], "place": names["places"]}
+    yield from index.files(site.shelf, facets)
     yield from feeds.files(site)
     yield from dataset.files(site)
     yield from ledger.files(site)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jianbao.search.scripts import script_json
-from jianbao.site import corrections, dataset
+from jianbao.site import corrections
 from jianbao.site.site import MadePage, Site
 
 
@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[MadePage]:
     context = {
         "edition": site.edition,
         "correction_count": len(corrections.of(site.shelf)),
-        "licence": dataset.LICENCE,
+        "licence": site.licence,
     }
     yield MadePage("edition", "关于本版", "edition.html", context)
 

@@ -30,7 +30,6 @@ from jianbao.site.site import MadePage, Site
 
 FOLDER = "data"
 FORMAT = "1.1"
-LICENCE = "简报文字的权利属于各编发单位；引用请注明编发单位、刊名和期号。"
 
 # A column of articles.csv → what it holds. The first ones are those of the search page's table.
 COLUMNS = {
@@ -85,7 +84,7 @@ def pages(site: Site) -> Iterator[MadePage]:
         "data_files": _documented(),
         "data_folder": FOLDER,
         "data_format": FORMAT,
-        "data_licence": LICENCE,
+        "data_licence": site.licence,
         # Who has issued everything is the one to cite; of several none stands for the rest.
         "data_author": issuers.pop() if len(issuers) == 1 else None,
         "data_feeds": feeds.offered(site),
@@ -156,7 +155,7 @@ def _issues(site: Site, entries: tuple[Entry, ...]) -> Iterator[str]:
         format=FORMAT,
         archive=site.name,
         site=site.url,
-        licence=LICENCE,
+        licence=site.licence,
         newest=site.shelf.newest and site.shelf.newest.issue.label,
         issue_count=len(entries),
         article_count=site.shelf.article_count,

@@ -96,7 +96,15 @@ def pages(site: Site) -> Iterator[MadePage]:
     """The page of every list, and those of its years where it is long."""
     lists = of(site.shelf)
     axis = years.axis(site.shelf)
-    described = {group.name: group for group in site.vocabulary.work_groups}
+    words = site.vocabulary
+    described = {
+        kind: {each.name: each for each in entries}
+        for kind, entries in (
+            ("groups", words.work_groups),
+            ("themes", words.themes),
+            ("places", words.places),
+        )
+    }
     places = {each.name: each.path for each in lists if each.kind == "places"}
     for each in lists:
         beside = trends.of(each.articles, KINDS[BESIDE[each.kind]][1], _beside_paths(each, lists), axis)
@@ -105,7 +113,7 @@ def pages(site: Site) -> Iterator[MadePage]:
             "list_kinds": KINDS,
             "beside": beside,
             "beside_kind": KINDS[BESIDE[each.kind]][0],
-            "described": described.get(each.name) if each.kind == "groups" else None,
+            "described": described[each.kind].get(each.name),
             "supported_by": _supporters(each, site, lists),
             "place_paths": places,
         }
