@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import FILE, complain, issues, site
+from jianbao.commands import FILE, complain, issues, publishing, site
 from jianbao.errors import JianbaoError
 
 
@@ -30,11 +30,16 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     jianbao build                 生成网站（site 文件夹）
     jianbao serve                 在本机预览
     jianbao pdf 2017-20           把一期做成可以打印的 PDF
+    jianbao publish --to 文件夹    把已提交的档案发布成一个版本
     """
     context.obj = root
 
 
-for command in (issues.read, issues.import_, site.build, site.serve, site.pdf):
+for command in (
+    *(issues.read, issues.import_),
+    *(site.build, site.serve, site.pdf),
+    *(publishing.publish, publishing.editions, publishing.rollback, publishing.retire),
+):
     jianbao.add_command(command)
 
 
