@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import FILE, complain, issues, publishing, site
+from jianbao.commands import FILE, bundling, complain, issues, publishing, site
 from jianbao.errors import JianbaoError
 
 
@@ -31,6 +31,8 @@ def jianbao(context: click.Context, root: Path | None) -> None:
     jianbao serve                 在本机预览
     jianbao pdf 2017-20           把一期做成可以打印的 PDF
     jianbao publish --to 文件夹    把已提交的档案发布成一个版本
+    jianbao bundle                做成可以带走、双击打开的离线包
+    jianbao verify 离线包          核对它是否完好
     """
     context.obj = root
 
@@ -39,6 +41,7 @@ for command in (
     *(issues.read, issues.import_),
     *(site.build, site.serve, site.pdf),
     *(publishing.publish, publishing.editions, publishing.rollback, publishing.retire),
+    *(bundling.bundle, bundling.verify, bundling.export),
 ):
     jianbao.add_command(command)
 

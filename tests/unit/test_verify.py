@@ -129,9 +129,9 @@ def test_what_a_system_leaves_behind_is_no_fault(bag):
     (bag / "data" / "2017.20" / "Thumbs.db").write_bytes(b"x")
     report = verify.check(bag)
     assert report.whole
-    assert report.notes == [
-        ".DS_Store 是系统留下的，不属于档案",
-        "data/2017.20/Thumbs.db 是系统留下的，不属于档案",
+    assert list(report.lines())[:2] == [
+        "注意：.DS_Store 是系统留下的，不属于档案",
+        "注意：data/2017.20/Thumbs.db 是系统留下的，不属于档案",
     ]
 
 

@@ -109,7 +109,7 @@ class Report:
         self.subject = subject
         self.editions: list[Edition] = []
         self.faults: dict[str, Fault] = {}
-        self.notes: list[str] = []
+        self.litter: dict[str, None] = {}
         self.signature = ""
         self.files = self.size = 0
         self._sums: dict[object, str] = {}
@@ -140,8 +140,8 @@ class Report:
         """The report as a person reads it."""
         for fault in self.faults.values():
             yield f"{_printable(fault.path)}：{fault.what}"
-        for note in self.notes:
-            yield "注意：" + note
+        for path in self.litter:
+            yield f"注意：{_printable(path)} 是系统留下的，不属于档案"
         yield f"{self.subject}：{self._editions()}，{self.files} 个文件，{_bytes(self.size)}"
         if self.signature:
             yield "签名：" + self.signature
@@ -409,7 +409,7 @@ def _compare(
         elif file is None:
             report.fault(name, "缺少", COPY_AGAIN)
         elif entry is None and _LITTER.fullmatch(path):
-            report.notes.append(f"{_printable(name)} 是系统留下的，不属于档案")
+            report.litter[name] = None
         elif entry is None:
             report.fault(name, "多出；清单里没有", REMOVE)
         elif entry.size is not None and file.size != entry.size:
@@ -504,7 +504,7 @@ def _zip_tree(archive: zipfile.ZipFile, path: str, report: Report) -> Tree:
         elif inside:
             tree.files[name] = File(entry.file_size, _opener(archive, entry), (path, name))
         elif _LITTER.fullmatch(name):
-            report.notes.append(f"{_printable(name)} 是系统留下的，不属于档案")
+            report.litter[name] = None
         else:
             tree.strange[name] = "在离线包的文件夹之外"
     return tree
