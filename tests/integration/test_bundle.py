@@ -1,11 +1,15 @@
 """``jianbao bundle`` and ``verify``: the archive to carry away, as an editor makes it and a reader checks it."""
 
+import html
 import os
+import posixpath
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import bagit
 import pytest
@@ -106,6 +110,21 @@ def test_librarians_programs_and_checksums_agree(made, tmp_path):
     for sums in ("tagmanifest-sha256.txt", "manifest-sha256.txt"):
         subprocess.run(["sha256sum", "--check", "--quiet", "--strict", sums], cwd=bag, check=True)
     assert "版本 2019.24，2017-08-08，提交 " in (bag / "README.txt").read_text("utf-8-sig")
+
+
+def test_every_link_leads_to_a_file_in_the_bundle(made):
+    with zipfile.ZipFile(made) as archive:
+        there = set(archive.namelist())
+        # A page that is not found is shown at addresses that nobody knows.
+        pages = {name: archive.read(name).decode() for name in there if re.search(r"(?<!/404)\.html$", name)}
+    lost = []
+    for name, text in pages.items():
+        for link in re.findall(r'(?:href|src)="([^"#?]+)', text):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(html.unescape(link))))
+            if not re.match(r"[a-z]+:", link) and target not in there:
+                lost.append(f"{name}: {link}")
+    assert len(pages) > 100
+    assert lost == []
 
 
 @pytest.mark.skipif(not shutil.which("unzip"), reason="no unzip here")
