@@ -56,7 +56,8 @@ def _reason(error: click.UsageError) -> str:
         case click.MissingParameter(param=param) if param is not None:
             return f"缺少{param.make_metavar(error.ctx) if error.ctx else param.name}"
         case click.BadParameter(param=param) if param is not None:
-            return f"{param.opts[0]} 的值不对（{error.message}）"
+            name = param.metavar if isinstance(param, click.Argument) else param.opts[0]
+            return f"{name} 的值不对（{error.message}）"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 缺少内容"
     if error.message.startswith("No such command"):

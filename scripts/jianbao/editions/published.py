@@ -81,8 +81,9 @@ class Published:
         lock = filelock.FileLock(self.root / OWN / "lock")
         try:
             with lock.acquire(timeout=WAIT):
-                self._recover()
+                _refuse_foreign(self)
                 try:
+                    self._recover()
                     yield
                 finally:
                     # A full disk has its room back.
@@ -123,8 +124,10 @@ class Published:
         move(temporary, path)
 
     def withdraw(self, name: Name) -> None:
-        """Take an edition's folder away, at once; its manifest stays in ``retired/``. Raises OSError."""
+        """Take an edition that is not ``latest`` away, at once; its manifest stays in ``retired/``. Raises OSError."""
+        # From here on the edition counts as retired: a run that is cut below is finished by the next.
         self.write(self.retired_manifest(name), (self.folder(name) / manifest.NAME).read_bytes())
+        self.show(self.latest)
         move(self.folder(name), self.staging / str(name))
         self._clear_staging()
         self.collect()
@@ -169,9 +172,9 @@ class Published:
 def open_(folder: Path) -> Published:
     """The published folder that ``folder`` is. Raises EditionError where it is none."""
     published = Published(folder.resolve())
+    _refuse_foreign_links(published)
     if not published.store.root.is_dir():
         raise EditionError(f"{folder}：不是发布文件夹；请先运行 jianbao publish --to {folder}")
-    _refuse_foreign(published)
     return published
 
 
@@ -181,6 +184,7 @@ def make(folder: Path) -> Published:
     Raises EditionError, and makes nothing, where something else is there.
     """
     published = Published(folder.resolve())
+    _refuse_foreign_links(published)
     try:
         if not published.store.root.is_dir():
             there = set(os.listdir(published.root)) if published.root.exists() else set()
@@ -190,10 +194,9 @@ def make(folder: Path) -> Published:
                     f"{folder}：文件夹里有别的东西（{min(there - {OWN})}），没有改动；请指定一个空文件夹或新文件夹"
                 )
             published.staging.mkdir(parents=True, exist_ok=True)
-            published.store.root.mkdir()
+            published.store.root.mkdir(exist_ok=True)
     except OSError as error:
         raise EditionError(f"{folder}：{error.strerror}；请检查路径和权限") from None
-    _refuse_foreign(published)
     return published
 
 
@@ -203,32 +206,34 @@ def move(source: Path, target: Path) -> None:
     sync(target.parent)
 
 
-def sync(folder: Path) -> None:
-    """Wait until what was renamed in a folder is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Wait until a file's bytes, or the names in a folder, are on the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _refuse_foreign(published: Published) -> None:
-    """Nothing of someone else's is written over: neither a folder nor a link in the place of ours."""
-    root, own = published.root, published.root / OWN
+def _refuse_foreign_links(published: Published) -> None:
+    """Our own folders are no links to someone else's."""
+    own = published.root / OWN
     for path in (own, published.staging, published.store.root, own / "changes", own / "retired"):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
             raise _foreign(path)
+
+
+def _refuse_foreign(published: Published) -> None:
+    """Nothing of someone else's is written over: neither a folder nor a link in the place of ours."""
+    root = published.root
     for name in root_pages.NAMES:
         if (root / name).is_symlink() or (root / name).is_dir():
             raise _foreign(root / name)
     for path in root.iterdir():
-        edition = Name.parse(path.name)
-        if edition and (path.is_symlink() or not (path / manifest.NAME).is_file()):
+        if Name.parse(path.name) and (path.is_symlink() or not (path / manifest.NAME).is_file()):
             raise _foreign(path)
     latest = root / LATEST
-    if latest.is_symlink() and Name.parse(os.readlink(latest)):
-        return
-    if os.path.lexists(latest):
+    if os.path.lexists(latest) and not (latest.is_symlink() and Name.parse(os.readlink(latest))):
         raise _foreign(latest)
 
 
