@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,24 +87,22 @@ class Published:
                     yield
                 finally:
                     # A full disk has its room back.
-                    self._clear_staging()
+                    self._clear_away()
         except filelock.Timeout:
             raise EditionError(f"{self.root}：另一个 jianbao 正在发布到这里；请等它结束再运行一次") from None
         except OSError as error:
             raise EditionError(
-                f"{error.filename or self.root}：{error.strerror}；读者看到的没有变，"
+                f"{error.filename or self.root}：{error.strerror or error}；读者看到的没有变，"
                 "请检查磁盘空间和权限，再运行一次"
             ) from None
 
-    def show(self, latest: Name, more: Mapping[str, str] | None = None) -> None:
+    def show(self, latest: Name) -> None:
         """Let readers see the editions that there are, with ``latest`` as the newest: root files, symlink last.
 
-        ``more`` are further files at the root, by name. Raises OSError.
+        Raises OSError.
         """
-        editions = self.editions()
         names = sorted(os.listdir(self.folder(latest)))
-        files = {**root_pages.files(editions, latest, names), **(more or {})}
-        for path, text in files.items():
+        for path, text in root_pages.files(self.editions(), latest, names).items():
             self.write(self.root / path, text.encode())
         if self.latest != latest:
             link = self.staging / LATEST
@@ -129,16 +127,7 @@ class Published:
         self.write(self.retired_manifest(name), (self.folder(name) / manifest.NAME).read_bytes())
         self.show(self.latest)
         move(self.folder(name), self.staging / str(name))
-        self._clear_staging()
-        self.collect()
-
-    def collect(self) -> None:
-        """Free the room of the files that no edition has."""
-        used = set()
-        for edition in self.editions():
-            files = manifest.Manifest.load(self.folder(edition.name) / manifest.NAME).files
-            used.update(each.sha256 for each in files)
-        self.store.collect(used)
+        self._clear_away()
 
     def _edition(self, name: Name) -> Edition:
         edition = manifest.load_edition(self.folder(name) / manifest.NAME)
@@ -153,20 +142,29 @@ class Published:
         return []
 
     def _recover(self) -> None:
-        interrupted = [name for name in self._retired_names() if self.folder(name).exists()]
-        for name in interrupted:
-            self.withdraw(name)
-        if self._clear_staging() and not interrupted:
-            self.collect()
+        self._clear_away()
+        for name in self._retired_names():
+            if self.folder(name).exists():
+                self.withdraw(name)
 
-    def _clear_staging(self) -> bool:
+    def _clear_away(self) -> None:
+        """Remove what is half done or withdrawn, from staging last: as long as something is there, this is not done."""
         found = list(self.staging.iterdir())
+        if found:
+            self.store.collect(self._used())
         for each in found:
             if each.is_dir() and not each.is_symlink():
                 shutil.rmtree(each)
             else:
                 each.unlink()
-        return bool(found)
+
+    def _used(self) -> set[str]:
+        """The digests of all files of all editions."""
+        used = set()
+        for edition in self.editions():
+            files = manifest.Manifest.load(self.folder(edition.name) / manifest.NAME).files
+            used.update(each.sha256 for each in files)
+        return used
 
 
 def open_(folder: Path) -> Published:
