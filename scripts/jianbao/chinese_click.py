@@ -17,7 +17,8 @@ class _ChineseHelp:
         return [names.get(piece, piece) for piece in super().collect_usage_pieces(context)]
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for row in (p.get_help_record(context) for p in self.get_params(context)) if row]
+        records = filter(None, (param.get_help_record(context) for param in self.get_params(context)))
+        rows = [(names, text.replace("[required]", "（必须给出）")) for names, text in records]
         with formatter.section("选项"):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):
