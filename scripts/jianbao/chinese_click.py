@@ -17,7 +17,8 @@ class _ChineseHelp:
         return [names.get(piece, piece) for piece in super().collect_usage_pieces(context)]
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for row in (p.get_help_record(context) for p in self.get_params(context)) if row]
+        records = filter(None, (param.get_help_record(context) for param in self.get_params(context)))
+        rows = [(names, text.replace("[required]", "（必须给出）")) for names, text in records]
         with formatter.section("选项"):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):
@@ -56,7 +57,8 @@ def _reason(error: click.UsageError) -> str:
         case click.MissingParameter(param=param) if param is not None:
             return f"缺少{param.make_metavar(error.ctx) if error.ctx else param.name}"
         case click.BadParameter(param=param) if param is not None:
-            return f"{param.opts[0]} 的值不对（{error.message}）"
+            name = param.metavar if isinstance(param, click.Argument) else param.opts[0]
+            return f"{name} 的值不对（{error.message}）"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 缺少内容"
     if error.message.startswith("No such command"):

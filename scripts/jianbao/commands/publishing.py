@@ -40,7 +40,7 @@ def publish(context: click.Context, folder: Path) -> None:
 
     以前的版本原样保留；中途断了，再运行一次即可。
     """
-    click.echo("正在生成网站……")
+    click.echo(f"正在发布到 {folder}……")
     done = publishing.publish(archive_of(context), folder)
     name = done.edition.name
     if done.added is not None:

@@ -13,7 +13,7 @@ import importlib.metadata
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from jianbao.edition import Edition, Name
@@ -25,7 +25,7 @@ NAME = "manifest.json"
 TOOLS = ("jianbao", "jinja2", "lunr", "markdown", "mkdocs", "mkdocs-material", "opencc", "pymdown-extensions", "pypinyin")  # fmt: skip
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A file as the manifest lists it; ``path`` is relative to the edition, with ``/``."""
 
@@ -62,7 +62,7 @@ class Manifest:
         yield '"files": [\n'
         for position, each in enumerate(self.files, start=1):
             comma = "," if position < len(self.files) else ""
-            yield f"{_json(vars(each))}{comma}\n"
+            yield f"{_json(asdict(each))}{comma}\n"
         yield "]\n}\n"
 
     @classmethod

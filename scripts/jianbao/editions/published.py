@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,29 +81,28 @@ class Published:
         lock = filelock.FileLock(self.root / OWN / "lock")
         try:
             with lock.acquire(timeout=WAIT):
-                self._recover()
+                _refuse_foreign(self)
                 try:
+                    self._recover()
                     yield
                 finally:
                     # A full disk has its room back.
-                    self._clear_staging()
+                    self._clear_away()
         except filelock.Timeout:
             raise EditionError(f"{self.root}：另一个 jianbao 正在发布到这里；请等它结束再运行一次") from None
         except OSError as error:
             raise EditionError(
-                f"{error.filename or self.root}：{error.strerror}；读者看到的没有变，"
+                f"{error.filename or self.root}：{error.strerror or error}；读者看到的没有变，"
                 "请检查磁盘空间和权限，再运行一次"
             ) from None
 
-    def show(self, latest: Name, more: Mapping[str, str] | None = None) -> None:
+    def show(self, latest: Name) -> None:
         """Let readers see the editions that there are, with ``latest`` as the newest: root files, symlink last.
 
-        ``more`` are further files at the root, by name. Raises OSError.
+        Raises OSError.
         """
-        editions = self.editions()
         names = sorted(os.listdir(self.folder(latest)))
-        files = {**root_pages.files(editions, latest, names), **(more or {})}
-        for path, text in files.items():
+        for path, text in root_pages.files(self.editions(), latest, names).items():
             self.write(self.root / path, text.encode())
         if self.latest != latest:
             link = self.staging / LATEST
@@ -123,19 +122,12 @@ class Published:
         move(temporary, path)
 
     def withdraw(self, name: Name) -> None:
-        """Take an edition's folder away, at once; its manifest stays in ``retired/``. Raises OSError."""
+        """Take an edition that is not ``latest`` away, at once; its manifest stays in ``retired/``. Raises OSError."""
+        # From here on the edition counts as retired: a run that is cut below is finished by the next.
         self.write(self.retired_manifest(name), (self.folder(name) / manifest.NAME).read_bytes())
+        self.show(self.latest)
         move(self.folder(name), self.staging / str(name))
-        self._clear_staging()
-        self.collect()
-
-    def collect(self) -> None:
-        """Free the room of the files that no edition has."""
-        used = set()
-        for edition in self.editions():
-            files = manifest.Manifest.load(self.folder(edition.name) / manifest.NAME).files
-            used.update(each.sha256 for each in files)
-        self.store.collect(used)
+        self._clear_away()
 
     def _edition(self, name: Name) -> Edition:
         edition = manifest.load_edition(self.folder(name) / manifest.NAME)
@@ -150,28 +142,37 @@ class Published:
         return []
 
     def _recover(self) -> None:
-        interrupted = [name for name in self._retired_names() if self.folder(name).exists()]
-        for name in interrupted:
-            self.withdraw(name)
-        if self._clear_staging() and not interrupted:
-            self.collect()
+        self._clear_away()
+        for name in self._retired_names():
+            if self.folder(name).exists():
+                self.withdraw(name)
 
-    def _clear_staging(self) -> bool:
+    def _clear_away(self) -> None:
+        """Remove what is half done or withdrawn, from staging last: as long as something is there, this is not done."""
         found = list(self.staging.iterdir())
+        if found:
+            self.store.collect(self._used())
         for each in found:
             if each.is_dir() and not each.is_symlink():
                 shutil.rmtree(each)
             else:
                 each.unlink()
-        return bool(found)
+
+    def _used(self) -> set[str]:
+        """The digests of all files of all editions."""
+        used = set()
+        for edition in self.editions():
+            files = manifest.Manifest.load(self.folder(edition.name) / manifest.NAME).files
+            used.update(each.sha256 for each in files)
+        return used
 
 
 def open_(folder: Path) -> Published:
     """The published folder that ``folder`` is. Raises EditionError where it is none."""
     published = Published(folder.resolve())
+    _refuse_foreign_links(published)
     if not published.store.root.is_dir():
         raise EditionError(f"{folder}：不是发布文件夹；请先运行 jianbao publish --to {folder}")
-    _refuse_foreign(published)
     return published
 
 
@@ -181,6 +182,7 @@ def make(folder: Path) -> Published:
     Raises EditionError, and makes nothing, where something else is there.
     """
     published = Published(folder.resolve())
+    _refuse_foreign_links(published)
     try:
         if not published.store.root.is_dir():
             there = set(os.listdir(published.root)) if published.root.exists() else set()
@@ -190,10 +192,9 @@ def make(folder: Path) -> Published:
                     f"{folder}：文件夹里有别的东西（{min(there - {OWN})}），没有改动；请指定一个空文件夹或新文件夹"
                 )
             published.staging.mkdir(parents=True, exist_ok=True)
-            published.store.root.mkdir()
+            published.store.root.mkdir(exist_ok=True)
     except OSError as error:
         raise EditionError(f"{folder}：{error.strerror}；请检查路径和权限") from None
-    _refuse_foreign(published)
     return published
 
 
@@ -203,32 +204,34 @@ def move(source: Path, target: Path) -> None:
     sync(target.parent)
 
 
-def sync(folder: Path) -> None:
-    """Wait until what was renamed in a folder is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Wait until a file's bytes, or the names in a folder, are on the disk. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _refuse_foreign(published: Published) -> None:
-    """Nothing of someone else's is written over: neither a folder nor a link in the place of ours."""
-    root, own = published.root, published.root / OWN
+def _refuse_foreign_links(published: Published) -> None:
+    """Our own folders are no links to someone else's."""
+    own = published.root / OWN
     for path in (own, published.staging, published.store.root, own / "changes", own / "retired"):
         if path.is_symlink() or (path.exists() and not path.is_dir()):
             raise _foreign(path)
+
+
+def _refuse_foreign(published: Published) -> None:
+    """Nothing of someone else's is written over: neither a folder nor a link in the place of ours."""
+    root = published.root
     for name in root_pages.NAMES:
         if (root / name).is_symlink() or (root / name).is_dir():
             raise _foreign(root / name)
     for path in root.iterdir():
-        edition = Name.parse(path.name)
-        if edition and (path.is_symlink() or not (path / manifest.NAME).is_file()):
+        if Name.parse(path.name) and (path.is_symlink() or not (path / manifest.NAME).is_file()):
             raise _foreign(path)
     latest = root / LATEST
-    if latest.is_symlink() and Name.parse(os.readlink(latest)):
-        return
-    if os.path.lexists(latest):
+    if os.path.lexists(latest) and not (latest.is_symlink() and Name.parse(os.readlink(latest))):
         raise _foreign(latest)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from jianbao.history import History
 # What a build reads: a commit without these as they are is not what the site shows.
 SOURCES = ("docs", "overrides", "mkdocs.yml")
 SHOWN_FILES = 5
+SYNCED_TOGETHER = 16
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def rollback(folder: Path, to: Name | None = None) -> Edition:
         editions = {edition.name: edition for edition in target.editions()}
         earlier = [name for name in editions if target.latest and name < target.latest]
         if to is None and not earlier:
-            raise EditionError(f"{folder}：{target.latest} 之前没有别的版本，没有改动")
+            raise EditionError(f"{folder}：最新版之前没有别的版本，没有改动")
         name = to or earlier[0]
         if name not in editions:
             raise _unknown(folder, name, editions)
@@ -126,13 +128,22 @@ def _store(target: Published, edition: Edition, staged: Path) -> tuple[Listed, .
     made = Manifest(edition, manifest.tools(), tuple(files))
     with (staged / manifest.NAME).open("w", encoding="utf-8", newline="") as file:
         file.writelines(made.lines())
-    # Files, links and folders are on the disk before the names by which they are found; a sync of the file system
-    # instead of one for each of sixty thousand files.
-    os.sync()
+    # All that is new is on the disk before the name by which it is found.
+    written = [staged / listed.path for listed in new.values()]
+    places = [Path(place) for place, _, _ in os.walk(staged)]
+    _sync_all([*written, staged / manifest.NAME])
+    _sync_all(places)
     for digest, listed in new.items():
         store.keep(staged / listed.path, digest)
     published.move(staged, target.folder(edition.name))
     return tuple(new.values())
+
+
+def _sync_all(paths: list[Path]) -> None:
+    # The file system writes down together what many ask for at the same time.
+    with ThreadPoolExecutor(SYNCED_TOGETHER) as pool:
+        for _ in pool.map(published.sync, paths):
+            pass
 
 
 def _edition(archive: Archive, history: History, commit: str, target: Published) -> Edition:
@@ -140,8 +151,8 @@ def _edition(archive: Archive, history: History, commit: str, target: Published)
     tagged = history.editions()
     here = {edition.name: edition.commit for edition in target.editions()}
     retired = {edition.name: edition.commit for edition in target.retired()}
-    known = [name for names in (tagged, here) for name, of in names.items() if of == commit]
-    name = known[-1] if known else _free_name(_newest_issue(archive), {*tagged, *here, *retired})
+    name = _name_of(commit, tagged) or _name_of(commit, here)
+    name = name or _free_name(_newest_issue(archive), {*tagged, *here, *retired})
     if name in retired:
         raise EditionError(
             f"{target.root}：这个提交发布过 {name}，已经撤下；要再发布，请先删去 {target.retired_manifest(name)}"
@@ -152,6 +163,10 @@ def _edition(archive: Archive, history: History, commit: str, target: Published)
             "请核对这个文件夹属于哪个档案"
         )
     return Edition(name, commit, history.date(commit))
+
+
+def _name_of(commit: str, names: dict[Name, str]) -> Name | None:
+    return max((name for name in names if names[name] == commit), default=None)
 
 
 def _newest_issue(archive: Archive) -> Name:
@@ -188,7 +203,7 @@ def _refuse_place(archive: Archive, folder: Path) -> None:
     root, place = archive.root.resolve(), folder.resolve()
     taken = [archive.site.resolve(), *((root / source).resolve() for source in SOURCES), root / ".git"]
     if root.is_relative_to(place) or any(place.is_relative_to(each) for each in taken):
-        raise EditionError(f"{folder}：在档案自己的文件夹里，没有发布；请指定别的文件夹")
+        raise EditionError(f"{folder}：与档案自己的文件夹重叠，没有发布；请指定别的文件夹")
 
 
 def _unknown(folder: Path, name: Name, editions: dict[Name, Edition]) -> EditionError:

@@ -7,6 +7,7 @@ whole without it, and where the file system knows no links each edition simply h
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -29,11 +30,9 @@ class Store:
     def share(self, file: Path, digest: str) -> bool:
         """Make ``file`` one with the store's of this digest; False where the store has none that can be shared."""
         kept = self.path(digest)
-        with contextlib.suppress(FileNotFoundError):
-            # A file that was cut short by a failing disk is not handed on; `keep` then mends it.
-            if kept.stat().st_size == file.stat().st_size:
-                return link(kept, file, self.scratch)
-        return False
+        # Compared, not believed: what a failing disk or someone's editor did to an older edition is not handed on.
+        # `keep` then puts this file in its place.
+        return kept.exists() and filecmp.cmp(kept, file, shallow=False) and link(kept, file, self.scratch)
 
     def keep(self, file: Path, digest: str) -> None:
         """Let the store have ``file``, too, in the place of what it had: a file may have no more links than the
