@@ -90,3 +90,16 @@ def test_search_issue_and_charts(page, home, root):
     page.goto(home.replace("index.html", "matrix.html"))
     assert page.locator("table a").count() > 0
     nothing_left_the_disk(page, root)
+
+
+def test_what_edition_it_is_and_what_has_changed(page, home, root):
+    page.goto(home)
+    page.click("footer >> text=关于本版")
+    assert page.text_content("h1") == "关于本版"
+    assert "2019.24" in page.text_content(".facts")
+    assert "python3 verify.py" in page.text_content(".edition-page__checks")
+    page.click(".edition-page >> text=各版的变化")
+    assert page.url == root + "data/changes.html"
+    page.click("text=2019.24 版")
+    assert page.url == home
+    nothing_left_the_disk(page, root)

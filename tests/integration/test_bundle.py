@@ -249,6 +249,9 @@ def test_published_editions_are_bundled_as_they_are(clone, tmp_path):
             assert packed == (place / name / "issues/2017/020.html").read_bytes()
         assert b"url=data/2019.24.1/index.html" in archive.read(f"{top}/index.html")
         assert b'"latest": "2019.24.1"' in archive.read(f"{top}/data/versions.js")
+        told = archive.read(f"{top}/data/changes.html").decode()
+        assert '<a href="2019.24/index.html">' in told
+        assert "8月<del>2</del><ins>3</ins>日" in told
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
     path.unlink()

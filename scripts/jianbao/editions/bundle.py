@@ -3,7 +3,7 @@
     jianbao-2017.20/打开简报.html, index.html, README.txt    ``front.py``
     jianbao-2017.20/verify.py                                checks it, with nothing but Python
     jianbao-2017.20/bagit.txt, bag-info.txt, …               BagIt (RFC 8493), by the Library of Congress's own library
-    jianbao-2017.20/data/2017.20/ …                          an edition as it was published, and versions.js
+    jianbao-2017.20/data/2017.20/ …                          an edition as it was published; versions.js, changes.html
 
 The same editions give the same bytes, on every machine.
 """
@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
+import json
 import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import bagit
@@ -25,6 +27,7 @@ import bagit
 from jianbao.archive import Archive
 from jianbao.edition import Edition, Name
 from jianbao.editions import (
+    changes,
     front,
     manifest,
     portable,
@@ -141,7 +144,7 @@ def _pack(
     try:
         for edition, place in chosen.items():
             shutil.copytree(place, bag / str(edition.name), copy_function=_link)
-        _write_lists(bag, editions)
+        _write_root(bag, editions)
         _demand_portable(bag)
         _make_bag(bag, editions, part, packing.key)
         made = folder / "zip"
@@ -185,11 +188,24 @@ def _sort_lines(path: Path) -> None:
     path.write_bytes("".join(f"{digest}  {name}\n" for name, digest in in_order).encode())
 
 
-def _write_lists(folder: Path, editions: Sequence[Edition]) -> None:
-    """The lists of the editions that are in the bundle, for the selector on every page."""
-    files = root_pages.files(editions, editions[0].name, ())
-    for name in LISTS_OF_EDITIONS:
-        (folder / name).write_bytes(files[name].encode())
+def _write_root(folder: Path, editions: Sequence[Edition]) -> None:
+    """What stands beside the editions: their list, for the selector on every page, and what each has changed.
+
+    The changes are told from the editions that are here, whatever else was published: the same bundle for the same
+    editions.
+    """
+    lists = root_pages.files(editions, editions[0].name, ())
+    places = [folder / str(edition.name) for edition in editions]
+    told = [changes.between(before, place) for place, before in zip_longest(places, places[1:])]
+    pages = dict(changes.files(_site_name(places[0]), told))
+    for name, text in {**pages, **{name: lists[name] for name in LISTS_OF_EDITIONS}}.items():
+        (folder / name).write_bytes(text.encode())
+
+
+def _site_name(edition: Path) -> str:
+    """The archive's name as the edition's own data have it, in the line before the issues."""
+    with (edition / "data" / "issues.json").open(encoding="utf-8") as file:
+        return json.loads(file.readline().rstrip().removesuffix("]}") + "]}")["archive"]
 
 
 def _demand_portable(folder: Path) -> None:
