@@ -18,11 +18,14 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True)
 class Part:
-    """``pages`` are the issues' pages in ``archive``, sorted; ``names`` what was asked for (``year-2017``, ``2017-020``)."""
+    """``pages`` are the issues' pages in ``archive``, sorted; what was asked for is in ``names`` for a file's name
+    (``year-2017``, ``2017-020``) and in ``labels`` for readers (``2017年``, ``2017年第20期``).
+    """
 
     archive: Archive
     pages: tuple[Path, ...]
     names: tuple[str, ...]
+    labels: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -34,8 +37,8 @@ class Part:
 
     @property
     def label(self) -> str:
-        """What is in it, for readers: ``2017年第20期等 3 期``."""
-        return f"选编：{'、'.join(self.names)}，共 {len(self.pages)} 期"
+        """What is in it, for readers: ``选编：2016年、2017年第20期，共 13 期``."""
+        return f"选编：{'、'.join(self.labels)}，共 {len(self.pages)} 期"
 
     def copy(self, docs: Path) -> None:
         """Make ``docs`` a folder of pages with this part's issues, their pictures and originals, and all that is no issue.
@@ -71,18 +74,25 @@ class Part:
 def choose(archive: Archive, years: Sequence[int], issues: Sequence[str]) -> Part:
     """The part with all issues of ``years`` and with each of ``issues`` (``2017/20``, ``2018年增刊第1期``).
 
-    Raises ArchiveError where the archive has no issue of that year, or no such issue.
+    One of them is asked for at least. Raises ArchiveError where the archive has no issue of that year, or no such issue.
     """
-    pages, names = set(), set()
+    pages, asked = set(), {}
     for year in years:
         found = list(archive.docs.glob(f"issues/{year}/*.md"))
         if not found:
             there = "、".join(sorted(place.name for place in archive.docs.glob("issues/*") if place.is_dir()))
             raise ArchiveError(f"档案中没有{year}年的简报；有：{there or '一年也没有'}")
         pages.update(found)
-        names.add(f"year-{year}")
+        asked[f"year-{year}"] = f"{year}年"
     for issue in issues:
         page = page_of(archive, issue)
         pages.add(page)
-        names.add(f"{page.parent.name}-{page.stem}")
-    return Part(archive, tuple(sorted(pages)), tuple(sorted(names)))
+        asked[f"{page.parent.name}-{page.stem}"] = _label(page)
+    names, labels = zip(*sorted(asked.items()), strict=True)
+    return Part(archive, tuple(sorted(pages)), names, labels)
+
+
+def _label(page: Path) -> str:
+    """``2018/s01.md`` → ``2018年增刊第1期``: a page is named after its issue."""
+    numbers = "、".join(str(int(number)) for number in page.stem.removeprefix("s").split("-"))
+    return f"{page.parent.name}年{'增刊' if page.stem.startswith('s') else ''}第{numbers}期"

@@ -172,7 +172,7 @@ def test_a_part_is_named_after_what_is_in_it(clone, arguments, name, pages):
     assert ("originals/2017/020.txt" in inside) == ("2017/020" in pages)
     assert jianbao(clone, "verify", path).returncode == 0
     with zipfile.ZipFile(path) as archive:
-        assert "选编" in archive.read(f"{top.split('/')[0]}/README.txt").decode("utf-8-sig")
+        assert "选编：" in archive.read(f"{top.split('/')[0]}/README.txt").decode("utf-8-sig")
     assert git_status(clone) == ""
 
 
