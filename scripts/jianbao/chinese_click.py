@@ -80,7 +80,8 @@ class _ChineseHelp:
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         options = [each for each in self.get_params(context) if isinstance(each, click.Option)]
-        rows = [row for row in (option.get_help_record(context) for option in options) if row]
+        records = filter(None, (option.get_help_record(context) for option in options))
+        rows = [(names, text.replace("[required]", "（必须给出）")) for names, text in records]
         with formatter.section("选项"):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):

@@ -14,11 +14,13 @@ from jianbao.chinese_click import ChineseGroup, usage_message
 from jianbao.commands import (
     FILE,
     QUIET,
+    bundling,
     checking,
     colours,
     complain,
     completion,
     issues,
+    publishing,
     review,
     site,
     start,
@@ -54,6 +56,9 @@ def jianbao(context: click.Context, root: Path | None, quiet: bool) -> None:
     jianbao build                 生成网站（site 文件夹）
     jianbao serve                 在本机预览
     jianbao pdf 2017-20           把一期做成可以打印的 PDF
+    jianbao publish --to 文件夹   把已提交的档案发布成一个版本
+    jianbao bundle                做成可以带走、双击打开的离线包
+    jianbao verify 离线包         核对它是否完好
     jianbao 命令 --help           一个命令的说明和例子
     """
     context.obj = root
@@ -61,18 +66,12 @@ def jianbao(context: click.Context, root: Path | None, quiet: bool) -> None:
 
 
 for command in (
-    issues.read,
-    issues.import_,
-    issues.new,
-    review.review,
-    checking.check,
-    checking.explain,
-    vocabulary.vocabulary,
-    site.build,
-    site.serve,
-    site.pdf,
-    start.init,
-    completion.completion,
+    *(issues.read, issues.import_, issues.new),
+    *(review.review, checking.check, checking.explain, vocabulary.vocabulary),
+    *(site.build, site.serve, site.pdf),
+    *(publishing.publish, publishing.editions, publishing.rollback, publishing.retire),
+    *(bundling.bundle, bundling.verify, bundling.export),
+    *(start.init, completion.completion),
 ):
     jianbao.add_command(command)
 

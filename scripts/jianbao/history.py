@@ -32,11 +32,16 @@ class History:
         """The full hash of the commit that is checked out."""
         return self._git("rev-parse", "--verify", "HEAD^{commit}").decode().strip()
 
-    def uncommitted(self) -> tuple[str, ...]:
-        """The files in ``root`` that differ from the commit (changed, new and not ignored, deleted), as git names them."""
+    def uncommitted(self, *paths: str) -> tuple[str, ...]:
+        """The files in ``root``, or below ``paths``, that a checkout of the commit would not have, or otherwise.
+
+        Changed, new or deleted; with ``paths`` those that git is told to ignore count, too, since whoever reads the
+        folder reads them. As git names them, from the root of the repository.
+        """
+        ignored = ("--ignored=matching",) if paths else ()
         entries = self._git(
-            "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", "."
-        )
+            "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", *ignored, "--", *(paths or (".",))
+        )  # fmt: skip
         return tuple(entry[3:].decode("utf-8", "replace") for entry in entries.split(b"\0") if entry)
 
     def date(self, commit: str) -> datetime.date:

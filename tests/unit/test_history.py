@@ -40,6 +40,17 @@ def test_what_is_not_committed_is_named(history):
     assert history.uncommitted() == ("archive/docs/issues/020.md", "archive/新一期.docx")
 
 
+def test_what_a_build_would_read_though_git_ignores_it_is_named(history):
+    (history.root / ".gitignore").write_text("*.tmp\n/site/\n", "utf-8")
+    git(history.root, "add", ".")
+    git(history.root, "commit", "-q", "-m", "不管的文件")
+    (history.root / "docs" / "第21期.tmp").write_bytes(b"")
+    (history.root / "site").mkdir()
+    (history.root / "site" / "index.html").write_bytes(b"")
+    assert history.uncommitted() == ()
+    assert history.uncommitted("docs", "mkdocs.yml") == ("archive/docs/第21期.tmp",)
+
+
 def test_a_published_edition_is_remembered_with_what_it_said(history):
     published = history.head()
     history.tag(Name(2017, 20), published)
