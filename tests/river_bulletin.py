@@ -1,8 +1,9 @@
 """Issues that tell little, and issues whose words try to be something else."""
 
 import datetime
+from dataclasses import replace
 
-from jianbao.issue import Article, Delivery, Figure, Issue, Kind, Original, Recipient, Table
+from jianbao.issue import Article, Correction, Delivery, Figure, Issue, Kind, Original, Recipient, Table
 from jianbao.shelf import Entry, Shelf
 from jianbao.site.site import Site
 
@@ -13,8 +14,8 @@ def entry(issue):
     return Entry(issue, f"issues/{issue.year}/{issue.slug}.md", f"issues/{issue.year}/{issue.slug}.html")
 
 
-def site(*issues, url=None, name="河工简报"):
-    return Site(name, Shelf.of(map(entry, issues)), url=url)
+def site(*issues, url=None, name="河工简报", **fields):
+    return Site(name, Shelf.of(map(entry, issues)), url=url, **fields)
 
 
 FULL = Issue(
@@ -58,5 +59,15 @@ ODD = Issue(
     articles=(
         Article("a01", Kind.FEATURE, HOSTILE, themes=(HOSTILE,), body=(HOSTILE,)),
         Article("a02", Kind.BRIEF, "=1+1", work_groups=("@组",), body=("-2度",)),
+    ),
+)
+# The full issue after it was published: a sum in the brief and a name in the distribution list were wrong.
+CORRECTED = replace(
+    FULL,
+    distribution=(FULL.distribution[0], Recipient("各堤段、各闸站", Delivery.ISSUE)),
+    articles=(FULL.articles[0], replace(FULL.articles[1], body=("编织袋三万五千条入库。",))),
+    corrections=(
+        Correction(datetime.date(2018, 6, 20), "编织袋应为三万五千条。", ("a02",)),
+        Correction(datetime.date(2018, 7, 2), "分送单位漏了各闸站。"),
     ),
 )

@@ -207,6 +207,15 @@ class Issue:
         return tuple(article for article in self.articles if article.kind is Kind.BRIEF)
 
     @property
+    def corrected(self) -> datetime.date | None:
+        """The day of the last correction, None where there is none."""
+        return max((correction.date for correction in self.corrections), default=None)
+
+    def corrections_of(self, article: Article) -> tuple[Correction, ...]:
+        """The corrections that concern ``article``."""
+        return tuple(correction for correction in self.corrections if article.id in correction.articles)
+
+    @property
     def tags(self) -> tuple[str, ...]:
         """The union of the articles' tags, in the order in which they first occur."""
         return tuple(dict.fromkeys(tag for article in self.articles for tag in article.tags))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment
@@ -11,7 +12,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from jianbao import markdown_dialect, site, vocabulary
+from jianbao import markdown_dialect, redirects, site, vocabulary
 from jianbao import page as issue_page
 from jianbao.archive import original_path
 from jianbao.edition import Edition
@@ -41,9 +42,10 @@ class JianbaoPlugin(BasePlugin):
         try:
             words = vocabulary.load(Path(config.docs_dir, "vocabulary.yml"))
             shelf = Shelf.of(_read_issues(files, config))
+            moved = redirects.load(Path(config.docs_dir, redirects.NAME))
         except JianbaoError as error:
             raise PluginError(str(error)) from None
-        self.site = site.Site(config.site_name, shelf, words, config.site_url or None, self.edition)
+        self.site = site.Site(config.site_name, shelf, words, config.site_url or None, self.edition, moved)
         self.related = Related.of(shelf)
         self.tag_pages = {(each.kind, each.name): f"{each.path}.html" for each in lists.of(shelf)}
         self.made = {f"{each.path}.md": each for each in site.pages(self.site)}
@@ -51,6 +53,7 @@ class JianbaoPlugin(BasePlugin):
             files.append(File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         _join_search_program(files, config)
         self.addresses = [file.url for file in files.documentation_pages()]
+        _refuse_moved_pages(self.site.moved, self.addresses, config)
         if not self.has_originals:
             for file in [file for file in files if file.src_uri.startswith("originals/")]:
                 files.remove(file)
@@ -110,6 +113,15 @@ class JianbaoPlugin(BasePlugin):
             # The same bytes on every system: no line end is made another.
             with target.open("w", encoding="utf-8", newline="") as file:
                 file.writelines([content] if isinstance(content, str) else content)
+
+
+def _refuse_moved_pages(moved: Mapping[str, str], addresses: list[str], config: MkDocsConfig) -> None:
+    """An address cannot both be a page and have moved."""
+    templates = [*config.theme.static_templates]
+    try:
+        redirects.refuse_pages(Path(config.docs_dir, redirects.NAME), moved, [*addresses, *templates])
+    except JianbaoError as error:
+        raise PluginError(str(error)) from None
 
 
 def _join_search_program(files: Files, config: MkDocsConfig) -> None:

@@ -6,7 +6,7 @@ Addresses are the site's, from its root: ``themes/fupin.html: themes/tuopingongj
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -40,6 +40,27 @@ def load(path: Path) -> dict[str, str]:
         if not isinstance(address, str) or not _PAGE.fullmatch(address):
             raise ArchiveError(f"{path}：“{address}”不是本站页面的地址；应当像 themes/jiaoyu.html")
     return {old: _end(entries, old, path) for old in entries}
+
+
+def refuse_pages(path: Path, moved: Mapping[str, str], pages: Iterable[str]) -> None:
+    """Raises ArchiveError, naming the line of ``path``, where one of ``moved`` is the address of a page that exists.
+
+    Letters count the same large and small: on some systems the two would be one file.
+    """
+    there = {page.lower(): page for page in pages}
+    for old in moved:
+        if old.lower() in there:
+            raise ArchiveError(
+                f"{path}：{_line(path, old)}{there[old.lower()]} 是现有的一页，不能又转到 {moved[old]}；请删去这一行"
+            )
+
+
+def _line(path: Path, old: str) -> str:
+    """In which line the address is said to have moved, as the beginning of a sentence."""
+    said = re.compile(rf"""\s*["']?{re.escape(old)}["']?\s*:""")
+    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
+    number = next((number for number, line in lines if said.match(line)), None)
+    return f"第{number}行：" if number else ""
 
 
 def add(path: Path, old: str, new: str) -> None:

@@ -32,6 +32,11 @@ def violations(page, address, scheme):
     if body.get_attribute("data-md-color-scheme"):
         assert body.get_attribute("data-md-color-scheme") == SCHEMES[scheme], "the scheme is remembered"
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    yield from complaints(page)
+
+
+def complaints(page):
+    """What axe finds wrong with the page as it is shown."""
     page.add_script_tag(path=AXE)
     result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     for violation in result["violations"]:

@@ -12,7 +12,7 @@ import pytest
 from archives import REAL_ISSUE
 from jianbao import importer, vocabulary
 from jianbao.site import dataset, plain_text
-from river_bulletin import BARE, FULL, HOSTILE, ODD, entry, site
+from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, entry, site
 
 ALL = site(FULL, BARE, ODD, url="https://example.invalid/jb/")
 
@@ -26,7 +26,9 @@ def data():
     return contents(ALL)
 
 
-@pytest.mark.parametrize("archive", [ALL, site(FULL), site()], ids=["all", "no address", "empty"])
+@pytest.mark.parametrize(
+    "archive", [ALL, site(FULL), site(CORRECTED), site()], ids=["all", "no address", "corrected", "empty"]
+)
 def test_the_data_keep_their_schema(archive):
     data = contents(archive)
     schema = json.loads(data["data/schema.json"])
@@ -40,7 +42,14 @@ def test_the_data_keep_their_schema(archive):
 def test_the_schema_refuses_what_is_no_data(data):
     validator = jsonschema.Draft202012Validator(json.loads(dataset.schema()))
     whole = json.loads(data["data/issues.json"])
-    for spoil in ({"date": "昨天"}, {"numbers": []}, {"issuer": None}, {"extra": 1}, {"articles": [{}]}):
+    for spoil in (
+        {"date": "昨天"},
+        {"numbers": []},
+        {"issuer": None},
+        {"extra": 1},
+        {"articles": [{}]},
+        {"corrections": []},
+    ):
         issue = {**whole["issues"][0], **spoil}
         assert not validator.is_valid({**whole, "issues": [issue]}), spoil
 
@@ -140,6 +149,23 @@ def test_every_field_and_column_is_documented():
 def test_the_archive_is_cited_by_its_only_issuer(issues, author):
     (page,) = dataset.pages(site(*issues))
     assert page.context["data_author"] == author
+
+
+def test_corrections_stand_at_the_issue_and_at_the_article():
+    data = contents(site(CORRECTED))
+    (issue,) = json.loads(data["data/issues.json"])["issues"]
+    of_article = {"date": "2018-06-20", "text": "编织袋应为三万五千条。", "articles": ["a02"]}
+    assert issue["corrections"] == [of_article, {"date": "2018-07-02", "text": "分送单位漏了各闸站。"}]
+    first, second = issue["articles"]
+    assert "corrections" not in first
+    assert second["corrections"] == [of_article]
+    rows = list(csv.DictReader(io.StringIO(data["data/articles.csv"].removeprefix("\ufeff"), newline="")))
+    assert [row["更正"] for row in rows] == ["", "2018-06-20　编织袋应为三万五千条。"]
+    assert data["data/text/2018/005-006.txt"].split("\n\n")[-3:] == [
+        "【更正】2018年6月20日，“物资入库”：编织袋应为三万五千条。",
+        "【更正】2018年7月2日，本期：分送单位漏了各闸站。",
+        "",
+    ]
 
 
 def test_plain_text_reads_in_the_order_of_print():

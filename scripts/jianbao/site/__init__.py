@@ -10,7 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jianbao.search import index
-from jianbao.site import crossings, dataset, feeds, ledger, lists, matrix, sitemap, timeline, years
+from jianbao.site import (
+    about,
+    address_book,
+    corrections,
+    crossings,
+    dataset,
+    feeds,
+    ledger,
+    lists,
+    matrix,
+    moved,
+    sitemap,
+    timeline,
+    years,
+)
 from jianbao.site.site import MadePage, Site
 
 __all__ = ["MadePage", "Site", "files", "pages"]
@@ -25,6 +39,8 @@ def pages(site: Site) -> Iterator[MadePage]:
     yield from years.pages(site)
     yield from ledger.pages(site)
     yield from dataset.pages(site)
+    yield from corrections.pages(site)
+    yield from about.pages(site)
 
 
 def files(site: Site, addresses: Iterable[str]) -> Iterator[tuple[str, str | Iterable[str]]]:
@@ -37,3 +53,6 @@ def files(site: Site, addresses: Iterable[str]) -> Iterator[tuple[str, str | Ite
     yield from dataset.files(site)
     yield from ledger.files(site)
     yield from sitemap.files(site, addresses)
+    yield from about.files(site)
+    yield from address_book.files(site, addresses)
+    yield from moved.files(site, addresses)

@@ -22,14 +22,14 @@ from functools import cache
 from importlib import resources
 
 from jianbao.archive import original_path
-from jianbao.issue import Article, Figure, Issue, Table
+from jianbao.issue import Article, Correction, Figure, Issue, Table
 from jianbao.page import KIND_NAMES
 from jianbao.shelf import Entry
 from jianbao.site import feeds, plain_text, spreadsheet
 from jianbao.site.site import MadePage, Site
 
 FOLDER = "data"
-FORMAT = "1.0"
+FORMAT = "1.1"
 LICENCE = "简报文字的权利属于各编发单位；引用请注明编发单位、刊名和期号。"
 
 # A column of articles.csv → what it holds. The first ones are those of the search page's table.
@@ -45,6 +45,7 @@ COLUMNS = {
     "刊名": "刊名，照报头",
     "编发单位": "编发单位",
     "正文": "正文，一段一行；表格一行一行，图片只有说明",
+    "更正": "涉及本文的更正，一条一行：日期　说明",
 }
 # The columns that no row leaves empty.
 ALWAYS = frozenset({"期", "标题", "栏目", "地址", "刊名"})
@@ -121,6 +122,7 @@ def issue_data(entry: Entry) -> dict[str, object]:
         contents_without_article=issue.contents_without_article,
         distribution=[{"name": each.name, "delivery": each.delivery.value} for each in issue.distribution],
         colophon=issue.colophon,
+        corrections=[_correction(each) for each in issue.corrections],
     ) | {"articles": [article_data(entry, article) for article in issue.articles]}
 
 
@@ -136,6 +138,7 @@ def article_data(entry: Entry, article: Article) -> dict[str, object]:
         work_groups=article.work_groups,
         themes=article.themes,
         places=article.places,
+        corrections=[_correction(each) for each in entry.issue.corrections_of(article)],
     ) | {"body": [_block(entry, block) for block in article.body]}
 
 
@@ -191,7 +194,12 @@ def _rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
                 issue.title,
                 issue.issuer or "",
                 "\n".join(article.paragraphs),
+                "\n".join(f"{each.date}　{each.text}" for each in issue.corrections_of(article)),
             )
+
+
+def _correction(correction: Correction) -> dict[str, object]:
+    return _known(date=correction.date.isoformat(), text=correction.text, articles=list(correction.articles))
 
 
 def _block(entry: Entry, block: str | Table | Figure) -> dict[str, object]:

@@ -17,6 +17,7 @@ class Site:
     ``url`` is the site's address with a slash at its end, None where it is not known (a bundle, a preview):
     then only relative addresses can be given. ``edition`` is None for a preview and for ``mkdocs build``. Nothing
     but the edition's own page and script may depend on it: all other files stay equal from one edition to the next.
+    ``moved`` are the old addresses with those that they lead to (``redirects.load``).
     """
 
     name: str
@@ -24,6 +25,7 @@ class Site:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     url: str | None = None
     edition: Edition | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
