@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from jianbao.history import History
 # What a build reads: a commit without these as they are is not what the site shows.
 SOURCES = ("docs", "overrides", "mkdocs.yml")
 SHOWN_FILES = 5
+SYNCED_TOGETHER = 16
 
 
 @dataclass(frozen=True)
@@ -127,14 +129,21 @@ def _store(target: Published, edition: Edition, staged: Path) -> tuple[Listed, .
     with (staged / manifest.NAME).open("w", encoding="utf-8", newline="") as file:
         file.writelines(made.lines())
     # All that is new is on the disk before the name by which it is found.
-    for path in (*(listed.path for listed in new.values()), manifest.NAME):
-        published.sync(staged / path)
-    for place, _, _ in os.walk(staged):
-        published.sync(Path(place))
+    written = [staged / listed.path for listed in new.values()]
+    places = [Path(place) for place, _, _ in os.walk(staged)]
+    _sync_all([*written, staged / manifest.NAME])
+    _sync_all(places)
     for digest, listed in new.items():
         store.keep(staged / listed.path, digest)
     published.move(staged, target.folder(edition.name))
     return tuple(new.values())
+
+
+def _sync_all(paths: list[Path]) -> None:
+    # The file system writes down together what many ask for at the same time.
+    with ThreadPoolExecutor(SYNCED_TOGETHER) as pool:
+        for _ in pool.map(published.sync, paths):
+            pass
 
 
 def _edition(archive: Archive, history: History, commit: str, target: Published) -> Edition:
