@@ -18,8 +18,9 @@ from jianbao.edition import Name
 from jianbao.editions import published, publishing
 from published_folders import edition, name_it
 
-# What Python tells an audit hook before it does it: all that alters a folder.
-OPERATIONS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"}
+# What Python tells an audit hook before it does it: all that alters a folder, and opening a file to write.
+OPERATIONS = {"os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"}
+WRITING = os.O_WRONLY | os.O_RDWR
 
 
 def main():
@@ -42,7 +43,8 @@ def run(folder, site, name, instant):
 
     def watch(event, arguments):
         nonlocal count, placed
-        if event in OPERATIONS and any(str(each).startswith(folder) for each in arguments[:2]):
+        alters = event in OPERATIONS or (event == "open" and arguments[2] & WRITING)
+        if alters and any(str(each).startswith(folder) for each in arguments[:2]):
             count += 1
             if event == "os.rename" and str(arguments[1]) == place:
                 placed = count
