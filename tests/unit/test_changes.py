@@ -160,6 +160,10 @@ def test_what_is_no_changes_is_refused(text):
         ),
         (lambda folder: (folder / "edition.js").write_text("//"), "读不懂"),
         (lambda folder: (folder / "data/issues.json").write_bytes(b"\xff"), "不是 UTF-8"),
+        (
+            lambda folder: (folder / "data/issues.json").write_text('{"id":"2018/005-006","ti\n', "utf-8"),
+            "issues.json：读不懂",
+        ),
     ],
 )
 def test_a_folder_that_is_no_edition_is_refused(tmp_path, spoil, message):
@@ -190,7 +194,7 @@ def test_page_and_feed(of_three, name):
 def test_every_link_of_the_page_leads_to_its_edition(of_three):
     page = html.fromstring(dict(changes.files("河工简报", of_three))["changes.html"])
     assert page.xpath("//main//a/@href") == [
-        *("index.html", "changes.atom"),
+        *("2019.7/index.html", "changes.atom"),
         *("2019.7/index.html", "2019.7/issues/2019/007.html"),
         *(
             "2018.6.1/index.html",

@@ -161,10 +161,10 @@ def test_corrections_stand_at_the_issue_and_at_the_article():
     assert second["corrections"] == [of_article]
     rows = list(csv.DictReader(io.StringIO(data["data/articles.csv"].removeprefix("\ufeff"), newline="")))
     assert [row["更正"] for row in rows] == ["", "2018-06-20　编织袋应为三万五千条。"]
-    assert data["data/text/2018/005-006.txt"].split("\n\n")[-3:] == [
+    assert data["data/text/2018/005-006.txt"].split("\n\n")[:3] == [
         "【更正】2018年6月20日，“物资入库”：编织袋应为三万五千条。",
         "【更正】2018年7月2日，本期：分送单位漏了各闸站。",
-        "",
+        "河工简报",
     ]
 
 
@@ -195,8 +195,10 @@ def test_plain_text_reads_in_the_order_of_print():
     ]
 
 
-def test_plain_text_is_read_again(tmp_path):
+@pytest.mark.parametrize("corrections", [(), CORRECTED.corrections])
+def test_plain_text_is_read_again(tmp_path, corrections):
     issue = importer.read(REAL_ISSUE, vocabulary.Vocabulary()).issue
+    issue = replace(issue, corrections=corrections)
     again = tmp_path / "020.txt"
     again.write_text("".join(plain_text.lines(issue)), "utf-8")
     read = importer.read(again, vocabulary.Vocabulary()).issue

@@ -63,10 +63,13 @@
     return location.search + location.hash;
   }
 
-  // Where an edition is. Of a server's newest the address without a name, which stays the newest's.
-  function folder(version) {
+  // Where an edition may be. Of a server's newest first the address without a name, which stays the newest's; a bundle
+  // on a server has none.
+  function folders(version) {
     const isLatest = onServer && (version.aliases || []).indexOf("latest") >= 0;
-    return new URL("../" + (isLatest ? "latest" : version.version) + "/", root).href;
+    return (isLatest ? ["latest", version.version] : [version.version]).map(function (name) {
+      return new URL("../" + name + "/", root).href;
+    });
   }
 
   function has(addresses, page) {
@@ -86,30 +89,32 @@
     return books[at];
   }
 
-  // This page in the edition at a folder: where it is there, else where it has moved to; null where it is not.
-  function counterpart(at) {
-    return book(at).then(function (addresses) {
+  // This page in an edition: where it is there, else where it has moved to, else the home page.
+  function counterpart(places) {
+    return book(places[0]).then(function (addresses) {
       const page = address();
       const found = has(addresses, page) ? page : own(addresses.moved, page);
-      return found ? at + found : null;
-    }).catch(function () { return null; });
+      return { isFound: Boolean(found), href: places[0] + (found || "index.html") };
+    }).catch(function () {
+      return places.length > 1 ? counterpart(places.slice(1)) : { isFound: false, href: places[0] + "index.html" };
+    });
   }
 
   // A link to this page in another edition; `onLost` is told where there is no such page and it leads to the home page.
   function linkInto(version, text, className, onLost) {
-    const at = folder(version);
-    const element = link(at + "index.html", text, className);
-    let target;
+    const places = folders(version);
+    const element = link(places[0] + "index.html", text, className);
+    let target = null;
 
     function update() {
-      if (target !== undefined) element.href = target ? target + behind() : at + "index.html";
+      if (target) element.href = target.href + (target.isFound ? behind() : "");
     }
 
     function prepare() {
-      return counterpart(at).then(function (found) {
+      return counterpart(places).then(function (found) {
         target = found;
         update();
-        if (!found && onLost) onLost(element);
+        if (!found.isFound && onLost) onLost(element);
       });
     }
 
@@ -118,7 +123,7 @@
     });
     element.addEventListener("click", function (event) {
       update();
-      if (target !== undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (target || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       prepare().then(function () { location.href = element.href; });
     });
@@ -149,8 +154,7 @@
 
   // The notice came after the page: what a link led to must not end up below it.
   function uncover() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id);
+    const target = document.querySelector(":target");
     const top = target ? target.getBoundingClientRect().top : -1;
     if (top >= 0 && top < COVERED) target.scrollIntoView();
   }
@@ -235,6 +239,6 @@
   load(new URL("../versions.js", root).href).then(function () {
     notice(window.jianbaoVersions);
     bar.appendChild(choice(window.jianbaoVersions));
-  }).catch(alone);
+  }, alone);
   onceRead(onPaper);
 })();

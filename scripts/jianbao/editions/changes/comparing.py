@@ -46,23 +46,30 @@ def between(old: Path | None, new: Path) -> Changes:
     after, before = here.sums(), there.sums() if there else {}
     missing = before.keys() - after.keys()
     differing = {id for id, digest in after.items() if before.get(id) != digest}
-    now = here.issues(differing)
-    then = there.issues((differing & before.keys()) | missing) if there else {}
-    moved = _moved(now, then, missing, here.moved() if missing else {})
-    pairs = {id: moved.get(id, id) for id in now}
-    added = [id for id, was in pairs.items() if was not in then]
-    corrected = [_corrected(then[was], now[id]) for id, was in pairs.items() if was in then]
-    withdrawn = [id for id in then if id in missing and id not in moved.values()]
+    then = {data["id"]: data for data in there.issues((differing & before.keys()) | missing)} if there else {}
+    came_from = _came_from(then, missing, here.moved() if missing else {})
+    added, corrected, moved, stayed = [], [], [], set()
+    # One at a time: of an edition with ten thousand new issues no more than their names is kept.
+    for data in here.issues(differing):
+        issue = _name(data)
+        was = issue.id if issue.id in then else came_from.get(issue.address)
+        if was is None:
+            added.append(issue)
+            continue
+        stayed.add(was)
+        corrected.append(_corrected(then[was], data))
+        if was != issue.id:
+            moved.append(Move(then[was]["address"], issue))
     name, date = here.edition()
     return Changes(
         edition=name,
         date=date,
         previous=there.edition()[0] if there else None,
         issue_count=len(after),
-        added=tuple(_name(now[id]) for id in reversed(added)),
+        added=tuple(reversed(added)),
         corrected=tuple(each for each in reversed(corrected) if each.notes or each.articles),
-        moved=tuple(Move(then[was]["address"], _name(now[id])) for id, was in reversed(moved.items())),
-        withdrawn=tuple(_name(then[id]) for id in reversed(withdrawn)),
+        moved=tuple(reversed(moved)),
+        withdrawn=tuple(_name(data) for id, data in reversed(then.items()) if id in missing - stayed),
     )
 
 
@@ -87,19 +94,18 @@ class _Folder:
         lines = map(_SUM.fullmatch, self._lines("data/SHA256SUMS"))
         return {line["id"]: line["sum"] for line in lines if line}
 
-    def issues(self, wanted: Collection[str]) -> dict[str, Data]:
+    def issues(self, wanted: Collection[str]) -> Iterator[Data]:
         """The data of these issues, from the oldest to the newest. Raises EditionError where one is missing."""
-        found = {}
+        lost = set(wanted)
         for line in self._lines("data/issues.json") if wanted else ():
             id = line[len(_ISSUE_START) :].partition('"')[0]
-            if line.startswith(_ISSUE_START) and id in wanted:
-                found[id] = json.loads(line.rstrip().rstrip(","))
-        lost = set(wanted) - found.keys()
+            if line.startswith(_ISSUE_START) and id in lost:
+                lost.remove(id)
+                yield self._parsed(line.rstrip().rstrip(","), "data/issues.json")
         if lost:
             raise EditionError(
                 f"{self.path / 'data/issues.json'}：没有 {min(lost)} 这一期，与 SHA256SUMS 不符；请用 jianbao verify 核对"
             )
-        return found
 
     def moved(self) -> dict[str, str]:
         """The addresses that have moved, as the edition itself knows them."""
@@ -108,9 +114,12 @@ class _Folder:
 
     def _script(self, name: str) -> object:
         match = _SCRIPT.fullmatch("".join(self._lines(name)))
+        return self._parsed(match["value"] if match else "", name)
+
+    def _parsed(self, text: str, name: str) -> object:
         try:
-            return json.loads(match["value"])
-        except (TypeError, ValueError):
+            return json.loads(text)
+        except ValueError:
             raise EditionError(f"{self.path / name}：读不懂，可能已损坏；请用 jianbao verify 核对") from None
 
     def _lines(self, name: str) -> Iterator[str]:
@@ -127,13 +136,13 @@ class _Folder:
             raise EditionError(f"{path}：不是 UTF-8，可能已损坏；请用 jianbao verify 核对") from None
 
 
-def _moved(
-    now: Mapping[str, Data], then: Mapping[str, Data], missing: Collection[str], moved: Mapping[str, str]
+def _came_from(
+    then: Mapping[str, Data], missing: Collection[str], moved: Mapping[str, str]
 ) -> dict[str, str]:
-    """Issue → what it was called in the edition before, for those whose old address leads to the new one."""
-    by_address = {data["address"]: id for id, data in now.items()}
-    ends = {was: by_address.get(moved.get(then[was]["address"])) for was in then if was in missing}
-    return {id: was for was, id in ends.items() if id}
+    """New address → the issue of the edition before whose own address leads there now."""
+    return {
+        moved[data["address"]]: id for id, data in then.items() if id in missing and data["address"] in moved
+    }
 
 
 def _name(data: Data) -> IssueName:

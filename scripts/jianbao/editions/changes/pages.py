@@ -1,7 +1,8 @@
 """The changes of all editions as a page (``changes.html``) and a feed (``changes.atom``, RFC 4287).
 
-Both stand beside the editions' folders and are whole by themselves. The newest editions are told in full, the others
-by how much they changed, so that a hundred editions of ten thousand issues make a page that opens at once.
+Both stand beside the editions' folders; the page takes its style from the newest of them. The newest editions are
+told in full, the others by how much they changed, so that a hundred editions of ten thousand issues make a page that
+opens at once.
 """
 
 from __future__ import annotations
@@ -30,12 +31,20 @@ def files(
     Links lead into the folders of ``published`` editions, those of others are left out; None means all.
     """
     shown = {each.edition for each in changes} if published is None else set(published)
-    context = {"site_name": site_name, "published": shown, "named": NAMED, "gone": GONE, "new": NEW}
+    newest = next((each.edition for each in changes if each.edition in shown), None)
+    context = {
+        "site_name": site_name,
+        "published": shown,
+        "named": NAMED,
+        "outcomes": OUTCOMES,
+        "gone": GONE,
+        "new": NEW,
+    }
     page = _templates().get_template(PAGE)
     older = changes[IN_FULL:]
     yield (
         PAGE,
-        page.render(**context, in_full=changes[:IN_FULL], older=older, summary=summary, outcomes=OUTCOMES),
+        page.render(**context, newest=newest, in_full=changes[:IN_FULL], older=older, summary=summary),
     )
     yield FEED, _atom(site_name, changes[:IN_FULL], context)
 
@@ -73,7 +82,7 @@ def _atom(site_name: str, changes: Sequence[Changes], context: dict[str, object]
         feed_xml.add(entry, "id", feed_xml.identifier(f"{site_name}/changes/{each.edition}"))
         feed_xml.add(entry, "updated", feed_xml.moment(each.date).isoformat())
         feed_xml.add(entry, "link", rel="alternate", type="text/html", href=f"{PAGE}#v{each.edition}")
-        text = content.render(**context, each=each, outcomes=OUTCOMES).strip()
+        text = content.render(**context, each=each).strip()
         feed_xml.add(entry, "content", text or f"<p>{summary(each)}。</p>", type="html")
     return feed_xml.document(feed)
 
