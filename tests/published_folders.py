@@ -27,8 +27,18 @@ def site(**pages):
         (folder / "empty.txt").write_bytes(b"")
         for name, text in {"index": "首页", **pages}.items():
             (folder / f"{name}.html").write_text(text, "utf-8")
+        (folder / "data").mkdir()
+        (folder / "data" / "SHA256SUMS").write_bytes(b"")
+        (folder / "feed.json").write_text('{"title": "援疆工作简报"}', "utf-8")
+        name_it(folder)
 
     return build
+
+
+def name_it(folder):
+    """Let a build say that it is the edition that its folder is named after."""
+    of = json.dumps({"name": folder.name, "date": "2017-08-08"})
+    (folder / "edition.js").write_text(f"window.jianbaoEdition = {of};\n", "utf-8")
 
 
 def whole_editions(folder):

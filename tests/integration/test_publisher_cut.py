@@ -3,10 +3,13 @@
 The site is built once, by MkDocs from the real issue; what is killed is a process that publishes it (publisher.py).
 """
 
+import contextlib
+import json
 import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -19,10 +22,12 @@ from jianbao import site_builder
 from jianbao.edition import Name
 from jianbao.editions import published, publishing
 from jianbao.errors import EditionError
-from published_folders import edition, leftovers, whole_editions
+from published_folders import edition, leftovers, name_it, whole_editions
 
 SEED = 20170807
-BEFORE_STORED, WHILE_STORED, BY_CLOCK, WHILE_TAKEN_AWAY = 8, 20, 10, 12
+# How often a publisher is killed; between the rename of the edition and that of `latest`, at every operation.
+WHILE_BUILT, WHILE_STORED, BY_CLOCK, WHILE_TAKEN_AWAY = 10, 15, 15, 12
+FEWEST = 50
 OLD, NEW, RETIRED = "2017.20.1", "2017.21", "2017.20"
 
 
@@ -52,9 +57,13 @@ def before(tmp_path_factory, sites):
 
 
 def publish(folder, site, name):
+    def build(staged):
+        shutil.copytree(site, staged)
+        name_it(staged)
+
     target = published.make(folder)
     with target.alone():
-        publishing.add(target, edition(name), lambda staged: shutil.copytree(site, staged))
+        publishing.add(target, edition(name), build)
 
 
 def copied(folder, to):
@@ -65,19 +74,33 @@ def copied(folder, to):
     return to
 
 
-def publisher(folder, site, name, instant):
-    path = [str(Path(publishing.__file__).parents[2]), str(Path(__file__).parents[1])]
-    return subprocess.Popen(
-        [sys.executable, Path(__file__).with_name("publisher.py"), folder, site, name, str(instant)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+class Publishers:
+    """Publishers to be killed (publisher.py)."""
+
+    def __init__(self):
+        path = [str(Path(publishing.__file__).parents[2]), str(Path(__file__).parents[1])]
+        self.process = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("publisher.py")],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def start(self, folder, site, name, instant=0):
+        """Start one; gives its process id."""
+        print(json.dumps([str(folder), str(site), name, instant]), file=self.process.stdin, flush=True)
+        return int(self.process.stdout.readline())
+
+    def end(self):
+        """Its exit status, and how many file operations there were: (built, in place, in all)."""
+        status, *counts = map(int, self.process.stdout.readline().split())
+        return status, tuple(counts)
 
 
-def operations(folder, site, name):
-    """How many file operations the whole run has, and how many the build."""
-    output, errors = publisher(folder, site, name, 0).communicate()
-    assert not errors
-    return map(int, output.split()[1:])
+@pytest.fixture(scope="module")
+def publishers():
+    made = Publishers()
+    yield made
+    made.process.stdin.close()
+    made.process.wait()
 
 
 def check_served(folder, *kept):
@@ -90,22 +113,24 @@ def same_but_lock(folder):
     return {path: data for path, data in files(folder).items() if path.name != "lock"}
 
 
-def test_killed_while_it_publishes(tmp_path, sites, before):
+def test_killed_while_it_publishes(tmp_path, sites, before, publishers):
     site = sites / "3"
-    whole, built = operations(copied(before, tmp_path / "reference"), site, NEW)
+    publishers.start(copied(before, tmp_path / "reference"), site, NEW)
+    _, (built, placed, whole) = publishers.end()
+    assert built < placed < whole
     wanted = same_but_lock(tmp_path / "reference")
     choose = random.Random(SEED)
     instants = [
-        *choose.sample(range(1, built + 1), BEFORE_STORED),
-        *choose.sample(range(built + 1, whole - 12), WHILE_STORED - 12),
-        # The last ones are the edition's rename, the root files and `latest`: each of them.
-        *range(whole - 11, whole + 1),
+        *choose.sample(range(1, built + 1), WHILE_BUILT),
+        *choose.sample(range(built + 1, placed), WHILE_STORED),
+        # The edition comes to its place; then the record of changes, the root files and `latest`.
+        *range(placed, whole + 1),
     ]
+    assert len(instants) + BY_CLOCK + WHILE_TAKEN_AWAY >= FEWEST
     for instant in instants:
         folder = copied(before, tmp_path / str(instant))
-        killed = publisher(folder, site, NEW, instant)
-        _, errors = killed.communicate()
-        assert (killed.returncode, errors) == (-9, ""), f"at {instant} of {whole}"
+        publishers.start(folder, site, NEW, instant)
+        assert publishers.end() == (-9, ()), f"at {instant} of {whole}"
         check_served(folder, RETIRED, OLD)
         publish(folder, site, NEW)
         assert same_but_lock(folder) == wanted, f"finished after {instant} of {whole}"
@@ -113,25 +138,22 @@ def test_killed_while_it_publishes(tmp_path, sites, before):
         shutil.rmtree(folder)
 
 
-def test_killed_by_the_clock(tmp_path, sites, before):
+def test_killed_by_the_clock(tmp_path, sites, before, publishers):
     """At any moment, in the middle of a write, too; again and again in one folder, until the job is done."""
     site = sites / "3"
-    folder = copied(before, tmp_path / "whole")
     start = time.monotonic()
-    timed = publisher(folder, site, NEW, 0)
-    timed.stdout.readline()
-    start = time.monotonic()
-    timed.communicate()
+    publishers.start(copied(before, tmp_path / "whole"), site, NEW)
+    publishers.end()
     needed = time.monotonic() - start
     choose = random.Random(SEED)
     folder, kills = copied(before, tmp_path / "killed"), 0
     for _ in range(BY_CLOCK):
-        run = publisher(folder, site, NEW, 0)
-        run.stdout.readline()
+        process = publishers.start(folder, site, NEW)
         time.sleep(choose.uniform(0, needed * 0.9))
-        run.kill()
-        run.communicate()
-        kills += run.returncode == -9
+        # One that has ended is not there to be killed.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        kills += publishers.end()[0] == -9
         check_served(folder, RETIRED, OLD)
     assert kills, "no run was slow enough to be killed"
     publish(folder, site, NEW)
@@ -140,14 +162,14 @@ def test_killed_by_the_clock(tmp_path, sites, before):
 
 
 @pytest.mark.parametrize(("change", "name"), [("retire", RETIRED), ("rollback", RETIRED)])
-def test_killed_while_editions_change_places(tmp_path, before, change, name):
-    whole, _ = operations(copied(before, tmp_path / "reference"), change, name)
+def test_killed_while_editions_change_places(tmp_path, before, publishers, change, name):
+    publishers.start(copied(before, tmp_path / "reference"), change, name)
+    _, (*_, whole) = publishers.end()
     choose = random.Random(SEED)
     for instant in sorted(choose.sample(range(1, whole + 1), WHILE_TAKEN_AWAY // 2)):
         folder = copied(before, tmp_path / str(instant))
-        killed = publisher(folder, change, name, instant)
-        killed.communicate()
-        assert killed.returncode == -9
+        publishers.start(folder, change, name, instant)
+        assert publishers.end() == (-9, ())
         check_served(folder, OLD)
         # Where the cut one had got so far that the edition counts as retired, any run takes it away.
         if change == "rollback" or any(str(each.name) == name for each in published.open_(folder).editions()):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import subprocess
 import threading
 
@@ -54,8 +55,23 @@ def test_equal_files_are_one_file(folder):
 
 def test_an_edition_adds_only_what_changed(folder):
     done = add(folder, "2017.21", site(page="正字", new="第21期"))
-    assert [each.path for each in done.added] == ["new.html"]
+    assert [each.path for each in done.added] == ["edition.js", "new.html"]
     assert len(done.files) > len(done.added)
+
+
+def told(folder):
+    """The editions that changes.html tells of."""
+    return re.findall(r'id="v([\d.]+)"', (folder / "changes.html").read_text("utf-8"))
+
+
+def test_what_each_edition_changed_is_told(folder):
+    assert told(folder) == ["2017.20.1", "2017.20"]
+    assert "援疆工作简报" in (folder / "changes.atom").read_text("utf-8")
+    before = files(folder)
+    # Told once, and told again where a run was cut before it could.
+    (folder / ".jianbao" / "changes" / "2017.20.1.json").unlink()
+    add(folder, "2017.20.1", site())
+    assert files(folder) == before
 
 
 def test_everyone_may_read_what_the_umask_lets_them(tmp_path):
@@ -102,6 +118,8 @@ def test_a_retired_edition_leaves_its_manifest_and_no_bytes(folder):
     assert "2017.20.1" in (folder / "versions.json").read_text("utf-8")
     assert '"2017.20"' not in (folder / "versions.json").read_text("utf-8")
     assert [str(each.name) for each in published.open_(folder).retired()] == ["2017.20"]
+    assert told(folder) == ["2017.20.1", "2017.20"], "what it changed is told, without links into it"
+    assert 'href="2017.20/' not in (folder / "changes.html").read_text("utf-8")
     assert leftovers(folder) == []
 
 

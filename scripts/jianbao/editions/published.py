@@ -2,7 +2,8 @@
 
     2017.20/      an edition, complete; it comes by one rename and is never altered
     latest        a symlink to the edition that addresses without edition show; switched by one rename
-    versions.json, versions.js, index.html, 404.html   made from the two, for readers
+    versions.json, versions.js, index.html, 404.html   made from the two, for readers (``root_pages.py``)
+    changes.html, changes.atom                         what each edition changed (``record.py``)
     .jianbao/     lock, staging/ (what is half done), store/ (``store.py``), changes/, retired/
 
 The truth is the editions' manifests and the symlink: all else is made anew from them, so that a run that was cut at
@@ -21,7 +22,7 @@ from pathlib import Path
 import filelock
 
 from jianbao.edition import Edition, Name
-from jianbao.editions import manifest, root_pages
+from jianbao.editions import manifest, record, root_pages
 from jianbao.editions.store import Store
 from jianbao.errors import EditionError
 
@@ -99,11 +100,14 @@ class Published:
     def show(self, latest: Name) -> None:
         """Let readers see the editions that there are, with ``latest`` as the newest: root files, symlink last.
 
-        Raises OSError.
+        Raises OSError, and EditionError where what an edition changed cannot be told.
         """
-        names = sorted(os.listdir(self.folder(latest)))
-        for path, text in root_pages.files(self.editions(), latest, names).items():
-            self.write(self.root / path, text.encode())
+        editions, kept = self.editions(), self.root / OWN / "changes"
+        for path, text in record.untold(self.root, kept, editions):
+            self.write(path, text.encode())
+        pages = root_pages.files(editions, latest, sorted(os.listdir(self.folder(latest))))
+        for name, text in {**pages, **record.files(self.root, kept, editions, latest)}.items():
+            self.write(self.root / name, text.encode())
         if self.latest != latest:
             link = self.staging / LATEST
             link.symlink_to(str(latest), target_is_directory=True)

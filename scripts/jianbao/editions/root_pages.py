@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jianbao.edition import Edition, Name
 
-# All that may be written at the root, the two of changes.py among them.
+# All that may be written at the root, the two of ``record.py`` among them.
 NAMES = ("versions.json", "versions.js", "index.html", "404.html", "changes.html", "changes.atom")
 
 _INDEX = """\
