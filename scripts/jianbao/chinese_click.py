@@ -125,8 +125,6 @@ def _reason(error: click.UsageError) -> str:
             return f"没有选项 {error.option_name}{_meant(error.option_name, error.possibilities or ())}"
         case click.MissingParameter(param=param) if param is not None:
             return f"缺少{param.make_metavar(error.ctx) if error.ctx else param.name}"
-        case click.BadParameter(param=click.Option(type=click.Choice(choices=choices)) as param):
-            return f"{param.opts[0]} 只能是 {'、'.join(map(str, choices))}"
         case click.BadParameter(param=param) if param is not None:
             name = param.opts[0] if isinstance(param, click.Option) else param.make_metavar(error.ctx)
             return f"{name} 的值不对（{refusal(param.type, error.message)}）"

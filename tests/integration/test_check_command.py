@@ -69,7 +69,7 @@ def test_a_report_for_a_program_goes_to_a_file(jianbao, page, archive, form):
 
 def test_wrong_usage(jianbao, archive):
     for wrong, message in (
-        (["check", "--format", "xml"], "用法错误：--format 只能是 text、json"),
+        (["check", "--format", "xml"], "用法错误：--format 的值不对（可以写 text、json"),
         (["check", "--base", "main"], "用法错误：--base 要与 --summary 一起用"),
         (["explain", "JB1101"], "用法错误：没有规则“JB1101”，是不是 JB101"),
     ):

@@ -374,14 +374,14 @@ def test_a_write_that_fails_halfway_is_taken_back(tmp_path, monkeypatch):
     target = new_archive(tmp_path, ONE, TWO)
     made = plan.rename(target, "甲工作组", "庚工作组")
     before = files(tmp_path)
-    write = archive._write
+    write = archive.write
 
     def full_disk(path, data):
         if path.name == "vocabulary.yml":
             raise ArchiveError(f"{path}：写不进去（磁盘已满）")
         write(path, data)
 
-    monkeypatch.setattr(archive, "_write", full_disk)
+    monkeypatch.setattr(archive, "write", full_disk)
     with pytest.raises(ArchiveError, match="写不进去（磁盘已满）；已写的都改回了原样"):
         made.carry_out()
     assert files(tmp_path) == before
