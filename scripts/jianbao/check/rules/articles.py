@@ -13,6 +13,7 @@ from jianbao.check.page_file import PageFile
 from jianbao.check.record import Piece, Record
 from jianbao.check.rule import rule
 from jianbao.issue import Article
+from jianbao.skeleton import PLACEHOLDER
 from jianbao.vocabulary import Vocabulary
 
 # What a contents list and a headline may set differently and mean the same.
@@ -126,3 +127,18 @@ def repeated_article(holdings: Holdings) -> Iterator[Spot]:
             piece, original = pairs[0]
             same = f"{original.id}“{original.title}”" + (f"等 {len(pairs)} 篇" if len(pairs) > 1 else "")
             yield Spot(record.path, piece.line, f"正文与 {path} 的 {same}相同")
+
+
+@rule(
+    "JB206",
+    "还没有填写",
+    why="jianbao new 新建的页面里，“（在此填写……）”是留给编辑填写的地方；没有填写就发布，读者看到的就是这几个字。",
+    bad="## （在此填写第一篇长文的标题） {#a01}",
+    good="## 南京工作组四措并举推进伊宁市脱贫攻坚 {#a01}",
+    mend="把“（在此填写……）”整个换成标题或正文；用不着的那一篇，从“##”起整篇删去。",
+    is_waivable=False,
+)
+def left_to_fill_in(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
+    for number, _, text in page.text_lines:
+        if text.startswith(PLACEHOLDER):
+            yield page.at(number, f"“{text[:20]}{'……' if len(text) > 20 else ''}”还没有填写")
