@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import yaml
@@ -43,9 +44,14 @@ ARTICLE_KEYS = ("栏目", "副题", "要目标题", "工作组", "地点", "主�
 
 # The one in C is many times as fast.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_REMARK = re.compile(r"(?:^|\s)#.*$")
 _HEADING = re.compile(r"^##[ ]+(?P<title>.*?)[ ]*\{#(?P<id>[A-Za-z][\w-]*)\}[ ]*$")
 _FIGURE = re.compile(r"^!\[(?P<caption>(?:\\.|[^\]\\])*)\]\((?P<path>[^()\s]+)\)$")
 _TABLE_RULE = re.compile(r"^\|[ :|-]+\|$")
+_WIDE_COLON = re.compile(
+    rf"^(?P<start>[ ]*(?:- )?)(?P<key>{'|'.join((*FRONT_MATTER_KEYS, *CORRECTION_KEYS, *ARTICLE_KEYS, '文件名'))})：[ ]?"
+)
 _BLOCK_START = re.compile(rf"^/{{3,}}[ ]*{BLOCK_NAME}[ ]*$")
 _BLOCK_END = re.compile(r"^/{3,}[ ]*$")
 
@@ -79,7 +85,7 @@ def parse(text: str, path: str) -> Issue:
 def faults(text: str, path: str) -> tuple[PageError, ...]:
     """All that keeps ``parse`` from reading the page, in the order of its lines: one for each article and each fact.
 
-    None where ``parse`` reads it.
+    None where ``parse`` reads it. Of a head that is no YAML, the facts are not known, but the articles are looked at.
     """
     page = _Page.of(text, path)
     found: list[PageError] = []
@@ -91,6 +97,11 @@ def faults(text: str, path: str) -> tuple[PageError, ...]:
             found.append(error)
 
     front = attempt(page.front_matter)
+    if not front and page.lines[0].strip() == "---" and page.body_start:
+        # Full-width colons hide what else is wrong in the head.
+        found[:] = page.wide_colons(1, page.body_start)
+        page = page.with_narrow_colons_in_head()
+        front = attempt(page.front_matter) or ({}, page.body_start)
     if front:
         meta, body_start = front
         attempt(page.refuse_stray_lines, body_start)
@@ -98,7 +109,7 @@ def faults(text: str, path: str) -> tuple[PageError, ...]:
             attempt(_article, page, start, end)
         known = {key: value for key, value in meta.items() if key in FRONT_MATTER_KEYS}
         attempt(_Fields, page, 1, meta, FRONT_MATTER_KEYS)
-        for read in _FACTS.values():
+        for read in _FACTS.values() if meta else ():
             attempt(read, _Fields(page, 1, known, FRONT_MATTER_KEYS))
         if not found:
             attempt(parse, text, path)
@@ -135,7 +146,8 @@ def set_tags(text: str, path: str, changes: Mapping[str, Mapping[str, tuple[str,
 def _set_option(lines: list[str | None], block: range, key: str, values: tuple[str, ...]) -> None:
     """Put ``key: [values]`` in the place of its lines in ``block``, or after the last line where it is missing.
 
-    A line that goes is None, so that the others keep their numbers.
+    What an editor remarked there after a # stands behind it. A line that goes is None, so that the others keep their
+    numbers.
     """
     end = "\r" if lines[block[0]].endswith("\r") else ""
     written = f"    {_yaml({key: list(values)}, flow=None).rstrip()}{end}"
@@ -145,7 +157,7 @@ def _set_option(lines: list[str | None], block: range, key: str, values: tuple[s
         lines[last] = f"{lines[last]}\n{written}"
         return
     indent = len(lines[place]) - len(lines[place].lstrip())
-    lines[place] = written
+    remarks = _remark(lines[place])
     for i in range(place + 1, block.stop):
         line = lines[i] or ""
         # What a list on several lines goes on with: deeper lines, and items at the key's own depth.
@@ -153,7 +165,16 @@ def _set_option(lines: list[str | None], block: range, key: str, values: tuple[s
             len(line) - len(line.lstrip()) <= indent and not line.lstrip().startswith("- ")
         ):
             break
+        remarks += _remark(line)
         lines[i] = None
+    lines[place] = f"{written.removesuffix(end)}{remarks}{end}"
+
+
+def _remark(line: str) -> str:
+    """``  # 原文如此`` of a line of YAML, empty where it has none; a # within quotation marks is text."""
+    bare = _QUOTED.sub(lambda match: "x" * len(match[0]), line)
+    match = _REMARK.search(bare)
+    return f"  {line[match.start() :].strip()}" if match else ""
 
 
 # Issue → page
@@ -248,23 +269,44 @@ class _Page:
         try:
             values = yaml.load(text, _Loader)
         except yaml.YAMLError:
-            raise self.error(
+            raise next(self.wide_colons(first, first + text.count("\n") + 1), None) or self.error(
                 first + _line_of_fault(text), "不是“名称: 内容”的写法；请检查半角冒号、其后的空格和缩进"
             ) from None
         except ValueError:  # 日期: 2017-02-30
-            raise self.error(first, "有不存在的日期；请写成 2017-08-07 的样子") from None
+            raise self.error(
+                first + _line_without_day(text), "有不存在的日期；请写成 2017-08-07 的样子"
+            ) from None
         if not isinstance(values, dict):
-            raise self.error(first, "应当是“名称: 内容”的若干行")
+            raise next(self.wide_colons(first, first + text.count("\n") + 1), None) or self.error(
+                first, "应当是“名称: 内容”的若干行"
+            )
         return values
+
+    def wide_colons(self, first: int, stop: int) -> Iterator[PageError]:
+        """What most often makes YAML fail, each at its own line (from ``first``): YAML names a later one."""
+        for number, line in enumerate(self.lines[first - 1 : stop - 1], start=first):
+            match = _WIDE_COLON.match(line)
+            if match:
+                yield self.error(number, f"“{match['key']}”后面是全角冒号；应当是半角冒号加一个空格")
+
+    def with_narrow_colons_in_head(self) -> _Page:
+        """The page as it would be with half-width colons after the names in its head."""
+        head = (_WIDE_COLON.sub(r"\g<start>\g<key>: ", line) for line in self.lines[: self.body_start])
+        return _Page(self.path, (*head, *self.lines[self.body_start :]))
+
+    @cached_property
+    def body_start(self) -> int | None:
+        """The index of the first line after the front matter, None where it does not end."""
+        ends = (i for i, line in enumerate(self.lines) if i and line.strip() in ("---", "..."))
+        return next((end + 1 for end in ends), None)
 
     def front_matter(self) -> tuple[dict[str, object], int]:
         """The front matter, and the index of the first line after it."""
         if self.lines[0].strip() != "---":
             raise self.error(1, "第一行应当是 ---，其下是刊名、年份、期号等")
-        for index, line in enumerate(self.lines[1:], start=1):
-            if line.strip() in ("---", "..."):
-                return self.yaml("\n".join(self.lines[1:index]), 2), index + 1
-        raise self.error(1, "开头的 --- 没有配对的 ---")
+        if not self.body_start:
+            raise self.error(1, "开头的 --- 没有配对的 ---")
+        return self.yaml("\n".join(self.lines[1 : self.body_start - 1]), 2), self.body_start
 
     def sections(self, start: int) -> Iterator[tuple[int, int]]:
         """For each ``## `` heading from line index ``start`` on: its index and that of the next one."""
@@ -337,6 +379,17 @@ def _line_of_fault(text: str) -> int:
         return error.problem_mark.line if error.problem_mark else 0
     except yaml.YAMLError:
         pass
+    return 0
+
+
+def _line_without_day(text: str) -> int:
+    """The line, from 0, with a date that is in no calendar."""
+    for number, line in enumerate(text.split("\n")):
+        for year, month, day in re.findall(r"(\d{4})-(\d\d?)-(\d\d?)", line):
+            try:
+                datetime.date(int(year), int(month), int(day))
+            except ValueError:
+                return number
     return 0
 
 

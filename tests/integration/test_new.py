@@ -70,8 +70,8 @@ def test_nothing_is_overwritten(started, archive):
     [
         ((), "不知道刊名；请加 --title 刊名"),
         (("--title", "河长制简报", "--date", "2019-02-30"), "“2019-02-30”不是日期；请写成 2017-08-07 的样子"),
-        (("--title", "河长制简报", "--number", "0"), "--number 的值不对（应当是整数，不小于 1）"),
-        (("--title", "河长制简报", "--year", "19"), "应当是整数，不小于 1949，不大于 2999"),
+        (("--title", "河长制简报", "--number", "0"), "--number 的值不对（应当是不小于 1 的整数）"),
+        (("--title", "河长制简报", "--year", "19"), "应当是 1949 至 2999 的整数"),
     ],
 )
 def test_wrong_usage_is_said_in_chinese(jianbao, archive, arguments, said):
@@ -93,6 +93,6 @@ def test_at_a_terminal_it_asks_until_it_understands(archive):
     os.close(slave)
     os.close(master)
     assert done.returncode == 0, done.stderr
-    assert "“2019年”不是日期" in done.stdout and "应当是整数，不小于 1" in done.stdout
+    assert "“2019年”不是日期" in done.stdout and "应当是不小于 1 的整数" in done.stdout
     issue = parsed(archive, "2019/001.md")
     assert (issue.title, issue.cumulative, issue.issuer) == ("河长制简报", 12, "清河县河长办")

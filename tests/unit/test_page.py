@@ -84,7 +84,7 @@ def test_a_page_as_an_editor_types_it():
     ("typed", "instead", "message"),
     [
         ("---\n刊名", "刊名", "第1行：第一行应当是 ---"),
-        ("期号: 20", "期号：20", "第4行：不是“名称: 内容”的写法"),
+        ("期号: 20", "期号：20", "第4行：“期号”后面是全角冒号"),
         ("期号: 20", "期号: 二十", "第4行：“期号”应当是数字"),
         ("期号: 20", "期号: 20\n日期: 2017-02-30", "有不存在的日期"),
         ("期号: 20", "期号: 20\n期好: 20", "第5行：“期好”不认识"),
@@ -135,6 +135,22 @@ def test_set_tags_changes_the_lists_and_no_other_line():
 def test_set_tags_takes_a_list_on_several_lines():
     typed = PAGE_WITH_TAGS.replace("    主题: [教育]\n", "    主题:\n    - 教育\n    - 医疗卫生\n")
     assert page.set_tags(typed, "020.md", {"a01": {"主题": ("教育",)}}) == PAGE_WITH_TAGS
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("    主题: [教育]  # 原件如此", "    主题: [医疗卫生]  # 原件如此"),
+        ('    主题: ["教育 #1"] # 待定', "    主题: [医疗卫生]  # 待定"),
+        ("    主题:  # 两个\n    - 教育 # 主要\n    - 就业创业", "    主题: [医疗卫生]  # 两个  # 主要"),
+        ('    主题: ["教育 #1"]', "    主题: [医疗卫生]"),
+    ],
+)
+def test_set_tags_keeps_what_was_remarked_on_the_line(typed, expected):
+    before, after = (PAGE_WITH_TAGS.replace("    主题: [教育]", line) for line in (typed, expected))
+    for end in ("\n", "\r\n"):
+        changed = page.set_tags(before.replace("\n", end), "020.md", {"a01": {"主题": ("医疗卫生",)}})
+        assert changed == after.replace("\n", end)
 
 
 def test_set_tags_adds_a_list_that_is_missing_and_keeps_line_ends():
@@ -204,6 +220,24 @@ def test_every_fault_of_a_page_is_named_at_once_in_the_order_of_its_lines():
         (8, "文章标题应当写"),
         (12, "“栏目”应当是"),
     ]
+    # Full-width colons hide nothing of it.
+    wide = (
+        text.replace("年份: ", "年份：")
+        .replace("日期: ", "日期：")
+        .replace("    主题: []", "    栏目：动态\n    主题: []")
+    )
+    assert [(fault.line, fault.reason[:10]) for fault in page.faults(wide, "020.md")] == [
+        (3, "“年份”后面是全角冒"),
+        (3, "“年份”应当是数字"),
+        (5, "“期别”不认识；可用"),
+        (6, "“日期”后面是全角冒"),
+        (6, "“日期”应当写成 2"),
+        (8, "文章标题应当写成“#"),
+        (13, "“栏目”后面是全角冒"),
+    ]
+    # Of a head that cannot be read at all, the articles are still looked at.
+    broken = text.replace("期号: 20", "期号: [20")
+    assert [fault.line for fault in page.faults(broken, "020.md")] == [5, 8, 12]
     assert page.faults(PAGE, "020.md") == ()
     assert [str(fault) for fault in page.faults("没有页首", "020.md")] == [
         "020.md：第1行：第一行应当是 ---，其下是刊名、年份、期号等"
