@@ -16,6 +16,9 @@ WIDEST_TERM = 30
 class _Formatter(click.HelpFormatter):
     """Columns by the width that characters have on the terminal: a Han character is two wide."""
 
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':{self.current_indent}}{heading}：\n")
+
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = WIDEST_TERM, col_spacing: int = 2
     ) -> None:

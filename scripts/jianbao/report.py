@@ -103,17 +103,17 @@ def _findings(title: str, findings: list[Finding]) -> list[str]:
     by_kind: dict[str, list[Finding]] = {}
     for finding in findings:
         by_kind.setdefault(finding.kind, []).append(finding)
-    rows = [row for kind, group in by_kind.items() for row in _rows(kind, group)]
+    rows = [row for group in by_kind.values() for row in _rows(group)]
     return ["", f"{title}（{len(findings)} 处）", *rows]
 
 
-def _rows(kind: str, group: list[Finding]) -> list[str]:
+def _rows(group: list[Finding]) -> list[str]:
     if len(group) < FEWEST_GROUPED:
-        return [f"  {f'第{f.line}行' if f.line else '全文'}　{f.message}　[{kind}]" for f in group]
+        return [f"  {f'第{f.line}行' if f.line else '全文'}　{f.message}" for f in group]
     lines = _line_numbers(sorted({f.line for f in group if f.line}))
     messages = {f.message for f in group}
     said = group[0].message if len(messages) == 1 else f"如：{group[0].message}"
-    return [f"  {lines or '全文'}　{len(group)} 处，{said}　[{kind}]"]
+    return [f"  {lines or '全文'}　{len(group)} 处，{said}"]
 
 
 def _line_numbers(numbers: list[int]) -> str:

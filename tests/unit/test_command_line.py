@@ -21,7 +21,7 @@ CALLS = [
 HAN = re.compile("[一-鿿]")
 # What click says by itself in English.
 ENGLISH = re.compile(
-    r"Usage|Options|Commands|Show this|Arguments|\[required|\[default|\[env|INTEGER|\bTEXT\b|\bPATH\b|\bFILE\b|\bNAME\b"
+    r":\n|Usage|Options|Commands|Show this|Arguments|\[required|\[default|\[env|INTEGER|\bTEXT\b|\bPATH\b|\bFILE\b|\bNAME\b"
 )
 
 

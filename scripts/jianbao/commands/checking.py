@@ -87,12 +87,16 @@ def explain(number: str | None, markdown: bool) -> None:
     """
     if markdown:
         click.echo(guide.page(), nl=False)
-    elif not number:
+        return
+    if not number:
         click.echo(guide.all_rules())
-    elif number.upper() in RULES:
-        click.echo(guide.one_rule(RULES[number.upper()]))
+        return
+    # An editor may type the figures only.
+    name = number.upper() if number.upper().startswith("JB") else f"JB{number}"
+    if name in RULES:
+        click.echo(guide.one_rule(RULES[name]))
     else:
-        like = difflib.get_close_matches(number.upper(), RULES, 1)
+        like = difflib.get_close_matches(name, RULES, 1)
         hint = f"，是不是 {like[0]}" if like else ""
         raise click.UsageError(f"没有规则“{number}”{hint}")
 

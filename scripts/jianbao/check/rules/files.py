@@ -212,7 +212,19 @@ def changed_original(holdings: Holdings) -> Iterator[Spot]:
 def unused_files(holdings: Holdings) -> Iterator[Spot]:
     used = {_local(record, target)[0] for record in holdings.records.values() for target in record.targets}
     used |= {f"docs/{record.source.path}" for record in holdings.records.values() if record.source}
+    unread = tuple(
+        path.removesuffix(".md")
+        for path in holdings.files
+        if path.startswith("docs/issues/") and path.endswith(".md") and path not in holdings.records
+    )
+    # What belongs to a page that cannot be read now is not to be thrown away.
+    kept = (
+        *(f"{page}/" for page in unread),
+        *(f"{page.replace('issues', 'originals', 1)}." for page in unread),
+    )
     for path in sorted(holdings.files - used):
+        if path.startswith(kept):
+            continue
         if _LEFT_BEHIND.fullmatch(PurePosixPath(path).name):
             continue
         if path.startswith("docs/originals/"):
