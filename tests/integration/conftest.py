@@ -1,4 +1,4 @@
-"""The command as a user runs it: a new process in an archive of its own."""
+"""The command as a user runs it, in an archive of its own."""
 
 import subprocess
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import in_process
 from archives import new_archive
 
 
@@ -17,10 +18,15 @@ def archive(tmp_path):
 
 @pytest.fixture
 def jianbao(archive):
-    """Run ``jianbao`` with arguments in the archive; gives the finished process."""
-    command = Path(sys.executable).with_name("jianbao")
+    """Run ``jianbao`` with arguments in the archive; gives what the finished process would be.
+
+    With options of ``subprocess.run`` it is a process: for what depends on one.
+    """
 
     def run(*arguments, **options):
+        if not options:
+            return in_process.jianbao(archive, *arguments)
+        command = Path(sys.executable).with_name("jianbao")
         return subprocess.run(
             [command, *map(str, arguments)], cwd=archive, capture_output=True, encoding="utf-8", **options
         )
