@@ -194,7 +194,7 @@ def _write_root(folder: Path, editions: Sequence[Edition]) -> None:
     The changes are told from the editions that are here, whatever else was published: the same bundle for the same
     editions.
     """
-    lists = root_pages.files(editions, editions[0].name, ())
+    lists = root_pages.files(editions, editions[0].name)
     places = [folder / str(edition.name) for edition in editions]
     told = [changes.between(before, place) for place, before in zip_longest(places, places[1:])]
     pages = dict(changes.files(_site_name(places[0]), told))

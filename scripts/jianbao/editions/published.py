@@ -2,7 +2,7 @@
 
     2017.20/      an edition, complete; it comes by one rename and is never altered
     latest        a symlink to the edition that addresses without edition show; switched by one rename
-    versions.json, versions.js, index.html, 404.html   made from the two, for readers (``root_pages.py``)
+    versions.json, versions.js, index.html, 404.html …  made from the two, for readers (``root_pages.py``)
     changes.html, changes.atom                         what each edition changed (``record.py``)
     .jianbao/     lock, staging/ (what is half done), store/ (``store.py``), changes/, retired/
 
@@ -105,7 +105,7 @@ class Published:
         editions, kept = self.editions(), self.root / OWN / "changes"
         for path, text in record.untold(self.root, kept, editions):
             self.write(path, text.encode())
-        pages = root_pages.files(editions, latest, sorted(os.listdir(self.folder(latest))))
+        pages = root_pages.files(editions, latest)
         for name, text in {**pages, **record.files(self.root, kept, editions, latest)}.items():
             self.write(self.root / name, text.encode())
         if self.latest != latest:
