@@ -196,10 +196,29 @@ def make(folder: Path) -> Published:
                     f"{folder}：文件夹里有别的东西（{min(there - {OWN})}），没有改动；请指定一个空文件夹或新文件夹"
                 )
             published.staging.mkdir(parents=True, exist_ok=True)
+            _demand_links(published)
             published.store.root.mkdir(exist_ok=True)
     except OSError as error:
         raise EditionError(f"{folder}：{error.strerror}；请检查路径和权限") from None
     return published
+
+
+def _demand_links(published: Published) -> None:
+    """Nothing else than a symlink switches at once; better said before a long build than after it.
+
+    Raises EditionError, with what was made taken away; OSError.
+    """
+    probe = published.staging / "probe"
+    try:
+        probe.symlink_to("nowhere")
+    except OSError as error:
+        published.staging.rmdir()
+        (published.root / OWN).rmdir()
+        raise EditionError(
+            f"{published.root}：这个磁盘不支持符号链接（{error.strerror}），latest 不能一下子切换，没有发布；"
+            "请发布到本机的磁盘，再用 serving/to-store.sh 复制过去，或用 jianbao bundle 做成离线包"
+        ) from None
+    probe.unlink()
 
 
 def move(source: Path, target: Path) -> None:
