@@ -19,7 +19,9 @@ The way of the data, and where each step is::
                      shelf.py          all issues in order, with their addresses
     search index     search/           articles → documents → postings and facets → shards (index.py)
     the rest         site/             lists, charts, feeds and data, from all issues together
+                     feed_xml.py       what the feeds in XML have in common
                      plugin.py         all of these → MkDocs; site_builder.py starts it
+    an edition       editions/         a commit's site → published folder, bundle; what changed, what is damaged
     a new archive    new_archive.py    starter/ and overrides/ → a folder of another bulletin's own
     a tag's new name vocabulary_care/  which tags are used; one renamed or merged in all files
     paper            print_pdf.py      an issue's page → PDF, by the system's Chromium

@@ -1,4 +1,4 @@
-"""404.html at the root of a published folder, on a server that knows nothing of editions."""
+"""404.html at the root of a published folder, on a server that knows nothing of editions and has a strict policy."""
 
 import functools
 import http.server
@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from jianbao.editions import published, publishing
+from jianbao.site.policy import policy
 from published_folders import edition, site
 
-# An edition has a folder data/, too: the first name that the page knows is not the right one.
+# An edition has a folder data/, too.
 BASE = "/data/jianbao/"
 
 
@@ -25,6 +26,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(text)
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", policy())
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
 
     def log_message(self, format, *arguments):
         pass
@@ -50,6 +56,7 @@ def server(tmp_path_factory):
         ("issues/2010/000.html?a=1#a01", "latest/issues/2010/000.html?a=1#a01"),
         ("2016.3/issues/2010/000.html#a02", "latest/issues/2010/000.html#a02"),
         ("2016.3.12/", "latest/index.html"),
+        ("2016.3", "latest/index.html"),
     ],
 )
 def test_an_address_without_edition_or_of_a_retired_one_leads_to_the_newest(browser, server, address, shown):

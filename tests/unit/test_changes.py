@@ -11,13 +11,14 @@ import pytest
 from lxml import etree, html
 
 from archives import ROOT
+from jianbao import feed_xml
 from jianbao.edition import Edition, Name
 from jianbao.editions import changes
 from jianbao.editions.changes import Changes, Outcome, passages
 from jianbao.editions.changes.passages import AROUND, CUT, GONE, LONGEST, MOST_PASSAGES, NEW, SAME
 from jianbao.errors import EditionError
 from jianbao.issue import Article, Correction, Kind
-from jianbao.site import about, address_book, dataset, feed_xml
+from jianbao.site import about, address_book, dataset
 from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, entry, site
 
 CASES = ROOT / "tests" / "cases" / "changes"

@@ -8,7 +8,8 @@ from email.utils import parsedate_to_datetime
 import pytest
 from lxml import etree
 
-from jianbao.site import feed_xml, feeds
+from jianbao import feed_xml
+from jianbao.site import feeds
 from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, site
 
 URL = "https://example.invalid/jb/"

@@ -225,6 +225,18 @@ def test_a_folder_with_other_things_is_refused(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["照片.jpg"]
 
 
+def test_a_disk_without_links_is_refused_before_anything_is_built(tmp_path, monkeypatch):
+    """As vfat and some network drives answer."""
+
+    def refuse(*_, **__):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "symlink", refuse)
+    with pytest.raises(EditionError, match="这个磁盘不支持符号链接.*没有发布"):
+        published.make(tmp_path / "发布")
+    assert list((tmp_path / "发布").iterdir()) == []
+
+
 # From an archive in git. The build itself is left out here; tests/integration/test_publish.py has it.
 
 
@@ -252,6 +264,13 @@ def commit(archive, page=None, text=""):
         path.write_text(text, "utf-8")
     git(archive, "add", ".")
     git(archive, "commit", "-q", "--allow-empty", "-m", "改")
+
+
+def publish_untagged(archive, folder):
+    """As from a clone that does not know the tags."""
+    done = publishing.publish(archive, folder)
+    git(archive, "tag", "-d", f"edition/{done.edition.name}")
+    return done
 
 
 def test_an_edition_is_named_after_the_newest_issue(archive, tmp_path):
@@ -302,19 +321,19 @@ def test_another_folder_gets_the_name_that_the_commit_has(archive, tmp_path):
 
 
 def test_without_a_tag_the_folder_remembers(archive, tmp_path):
-    first = publishing.publish(archive, tmp_path / "发布", tag=False).edition
-    assert publishing.publish(archive, tmp_path / "发布", tag=False).edition == first
+    first = publish_untagged(archive, tmp_path / "发布").edition
+    assert publish_untagged(archive, tmp_path / "发布").edition == first
     commit(archive)
-    assert str(publishing.publish(archive, tmp_path / "发布", tag=False).edition.name) == "2017.20.1"
+    assert str(publish_untagged(archive, tmp_path / "发布").edition.name) == "2017.20.1"
 
 
 def test_a_retired_name_is_not_given_again(archive, tmp_path):
-    publishing.publish(archive, tmp_path / "发布", tag=False)
+    publish_untagged(archive, tmp_path / "发布")
     commit(archive)
-    publishing.publish(archive, tmp_path / "发布", tag=False)
+    publish_untagged(archive, tmp_path / "发布")
     publishing.retire(tmp_path / "发布", Name(2017, 20))
     commit(archive)
-    assert str(publishing.publish(archive, tmp_path / "发布", tag=False).edition.name) == "2017.20.2"
+    assert str(publish_untagged(archive, tmp_path / "发布").edition.name) == "2017.20.2"
 
 
 def test_a_retired_edition_does_not_come_back_unseen(archive, tmp_path):

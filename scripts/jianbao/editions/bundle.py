@@ -97,13 +97,15 @@ def edition_of_commit(
     archive: Archive, folder: Path, part: Part | None = None, has_originals: bool = True
 ) -> tuple[Edition, Path]:
     """The edition of the commit that is checked out, made in ``folder``, and where in it. Raises as ``of_commit``."""
-    docs = None
-    if part:
-        docs = folder / "docs"
-        part.copy(docs)
-    place = folder / "published"
-    done = publishing.publish(archive, place, docs=docs, has_originals=has_originals, tag=False)
-    return done.edition, place / str(done.edition.name)
+    docs = folder / "docs" if part else None
+    try:
+        if part:
+            part.copy(docs)
+        return publishing.make(archive, folder, docs, has_originals)
+    except OSError as error:
+        raise EditionError(
+            f"{error.filename or folder}：{error.strerror or error}；没有做成，请检查磁盘空间和权限"
+        ) from None
 
 
 def whole_editions(source: Path, names: Collection[Name] = ()) -> dict[Edition, Path]:
@@ -194,7 +196,7 @@ def _write_root(folder: Path, editions: Sequence[Edition]) -> None:
     The changes are told from the editions that are here, whatever else was published: the same bundle for the same
     editions.
     """
-    lists = root_pages.files(editions, editions[0].name, ())
+    lists = root_pages.files(editions, editions[0].name)
     places = [folder / str(edition.name) for edition in editions]
     told = [changes.between(before, place) for place, before in zip_longest(places, places[1:])]
     pages = dict(changes.files(_site_name(places[0]), told))

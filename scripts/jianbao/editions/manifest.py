@@ -65,6 +65,11 @@ class Manifest:
             yield f"{_json(asdict(each))}{comma}\n"
         yield "]\n}\n"
 
+    def save(self, folder: Path) -> None:
+        """Write it to the edition's root. Raises OSError."""
+        with (folder / NAME).open("w", encoding="utf-8", newline="") as file:
+            file.writelines(self.lines())
+
     @classmethod
     def load(cls, path: Path) -> Manifest:
         """The manifest in a file. Raises EditionError where it is none or cannot be read."""

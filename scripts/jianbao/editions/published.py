@@ -2,7 +2,7 @@
 
     2017.20/      an edition, complete; it comes by one rename and is never altered
     latest        a symlink to the edition that addresses without edition show; switched by one rename
-    versions.json, versions.js, index.html, 404.html   made from the two, for readers (``root_pages.py``)
+    versions.json, versions.js, index.html, 404.html …  made from the two, for readers (``root_pages.py``)
     changes.html, changes.atom                         what each edition changed (``record.py``)
     .jianbao/     lock, staging/ (what is half done), store/ (``store.py``), changes/, retired/
 
@@ -105,7 +105,7 @@ class Published:
         editions, kept = self.editions(), self.root / OWN / "changes"
         for path, text in record.untold(self.root, kept, editions):
             self.write(path, text.encode())
-        pages = root_pages.files(editions, latest, sorted(os.listdir(self.folder(latest))))
+        pages = root_pages.files(editions, latest)
         for name, text in {**pages, **record.files(self.root, kept, editions, latest)}.items():
             self.write(self.root / name, text.encode())
         if self.latest != latest:
@@ -196,10 +196,29 @@ def make(folder: Path) -> Published:
                     f"{folder}：文件夹里有别的东西（{min(there - {OWN})}），没有改动；请指定一个空文件夹或新文件夹"
                 )
             published.staging.mkdir(parents=True, exist_ok=True)
+            _demand_links(published)
             published.store.root.mkdir(exist_ok=True)
     except OSError as error:
         raise EditionError(f"{folder}：{error.strerror}；请检查路径和权限") from None
     return published
+
+
+def _demand_links(published: Published) -> None:
+    """Nothing else than a symlink switches at once; better said before a long build than after it.
+
+    Raises EditionError, with what was made taken away; OSError.
+    """
+    probe = published.staging / "probe"
+    try:
+        probe.symlink_to("nowhere")
+    except OSError as error:
+        published.staging.rmdir()
+        (published.root / OWN).rmdir()
+        raise EditionError(
+            f"{published.root}：这个磁盘不支持符号链接（{error.strerror}），latest 不能一下子切换，没有发布；"
+            "请发布到本机的磁盘，再用 serving/to-store.sh 复制过去，或用 jianbao bundle 做成离线包"
+        ) from None
+    probe.unlink()
 
 
 def move(source: Path, target: Path) -> None:

@@ -39,34 +39,45 @@ class Publication:
     was_latest: bool = False
 
 
-def publish(
-    archive: Archive, folder: Path, *, docs: Path | None = None, has_originals: bool = True, tag: bool = True
-) -> Publication:
-    """Publish the commit that is checked out to ``folder`` and make it the newest edition there.
+def publish(archive: Archive, folder: Path) -> Publication:
+    """Publish the commit that is checked out to ``folder``, make it the newest edition there, and tag it in git.
 
-    With ``docs`` the pages of another folder, a part of the archive's, under the name that the whole would have.
-    ``tag`` remembers the edition in git. The same commit again changes nothing, but is the newest again after a
-    rollback or a run that was cut. Raises EditionError, HistoryError and ArchiveError; what was served still is.
+    The same commit again changes nothing, but is the newest again after a rollback or a run that was cut. Raises
+    EditionError, HistoryError and ArchiveError; what was served still is.
     """
     _refuse_place(archive, folder)
     history = History(archive.root)
     commit = _clean_commit(history)
     target = published.make(folder)
     with target.alone():
-        edition = _edition(archive, history, commit, target)
-
-        def build(site: Path) -> None:
-            site_builder.build(archive, docs, site, edition, has_originals)
-            if _clean_commit(history) != commit:
-                raise EditionError(f"{archive.root}：生成网站时提交变了，没有发布；请再运行一次")
-
-        publication = add(target, edition, build)
-    if tag and edition.name not in history.editions():
+        tagged = history.editions()
+        edition = _edition(archive, history, commit, tagged, target)
+        publication = add(target, edition, lambda site: _build(archive, history, edition, site))
+    if edition.name not in tagged:
         try:
             history.tag(edition.name, commit)
         except HistoryError as error:
             raise HistoryError(f"{edition.name} 已发布，但没有记进 git（{error}）；请再运行一次") from None
     return publication
+
+
+def make(
+    archive: Archive, folder: Path, docs: Path | None = None, has_originals: bool = True
+) -> tuple[Edition, Path]:
+    """Make the edition of the commit that is checked out in ``folder``, to be used and thrown away; gives its place.
+
+    It is complete, with its manifest, and neither published nor tagged. With ``docs`` it has the pages of another
+    folder, a part of the archive's, under the name that the whole has or would have. Raises as ``publish`` does, and
+    OSError.
+    """
+    history = History(archive.root)
+    commit = _clean_commit(history)
+    edition = _edition(archive, history, commit, history.editions())
+    place = folder / str(edition.name)
+    _build(archive, history, edition, place, docs, has_originals)
+    files = tuple(Listed.of(place, path) for path in manifest.paths_in(place))
+    Manifest(edition, manifest.tools(), files).save(place)
+    return edition, place
 
 
 def add(target: Published, edition: Edition, build: Callable[[Path], None]) -> Publication:
@@ -115,6 +126,19 @@ def retire(folder: Path, name: Name) -> Edition:
     return editions[name]
 
 
+def _build(
+    archive: Archive,
+    history: History,
+    edition: Edition,
+    site: Path,
+    docs: Path | None = None,
+    has_originals: bool = True,
+) -> None:
+    site_builder.build(archive, docs, site, edition, has_originals)
+    if _clean_commit(history) != edition.commit:
+        raise EditionError(f"{archive.root}：生成网站时提交变了，没有做成；请再运行一次")
+
+
 def _store(target: Published, edition: Edition, staged: Path) -> tuple[Listed, ...]:
     """Move the site in staging to its place; gives the files that the store did not have."""
     store, new, files = target.store, {}, []
@@ -125,9 +149,7 @@ def _store(target: Published, edition: Edition, staged: Path) -> tuple[Listed, .
             link(staged / new[listed.sha256].path, staged / path, target.staging)
         elif not store.share(staged / path, listed.sha256):
             new[listed.sha256] = listed
-    made = Manifest(edition, manifest.tools(), tuple(files))
-    with (staged / manifest.NAME).open("w", encoding="utf-8", newline="") as file:
-        file.writelines(made.lines())
+    Manifest(edition, manifest.tools(), tuple(files)).save(staged)
     # All that is new is on the disk before the name by which it is found.
     written = [staged / listed.path for listed in new.values()]
     places = [Path(place) for place, _, _ in os.walk(staged)]
@@ -146,11 +168,12 @@ def _sync_all(paths: list[Path]) -> None:
             pass
 
 
-def _edition(archive: Archive, history: History, commit: str, target: Published) -> Edition:
-    """The edition that the commit is or will be: as tagged, as published here, or the first name that is free."""
-    tagged = history.editions()
-    here = {edition.name: edition.commit for edition in target.editions()}
-    retired = {edition.name: edition.commit for edition in target.retired()}
+def _edition(
+    archive: Archive, history: History, commit: str, tagged: dict[Name, str], target: Published | None = None
+) -> Edition:
+    """The edition that the commit is or will be: as tagged, as published in ``target``, or the first name that is free."""
+    here = {edition.name: edition.commit for edition in target.editions()} if target else {}
+    retired = {edition.name: edition.commit for edition in target.retired()} if target else {}
     name = _name_of(commit, tagged) or _name_of(commit, here)
     name = name or _free_name(_newest_issue(archive), {*tagged, *here, *retired})
     if name in retired:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from jianbao.edition import Edition, Name
 
+LEAD_ON = "jianbao-404.js"
 # All that may be written at the root, the two of ``record.py`` among them.
-NAMES = ("versions.json", "versions.js", "index.html", "404.html", "changes.html", "changes.atom")
+NAMES = ("versions.json", "versions.js", "index.html", "404.html", LEAD_ON, "changes.html", "changes.atom")
 
 _INDEX = """\
 <!doctype html>
@@ -22,8 +23,9 @@ _INDEX = """\
 </html>
 """
 
-# A server shows this page at any address, and the page does not know where the published folder is: it looks for
-# a name in the address that stands at the folder's root (an edition, `latest`) or at an edition's, with `latest` beside.
+# A server shows this page at any address below the published folder, and the page does not know how far below: it asks
+# for its script at every step up. No script stands in the page itself, which a server's content policy may forbid.
+_DEEPEST = 6
 _LOST = """\
 <!doctype html>
 <html lang="zh-CN">
@@ -34,37 +36,31 @@ _LOST = """\
 <h1>没有这个页面</h1>
 <p>地址可能抄错了，或者那个版本已经撤下。<a id="newest" hidden>进入最新版</a></p>
 <noscript><p>请把地址中的版本号改为 latest，或者从网站首页进入。</p></noscript>
-<script>
-(function () {
-  var names = %(names)s;
-  var edition = /^(\\d{4}\\.\\d{1,4}(\\.\\d{1,6})?|latest)$/;
-  var steps = location.pathname.split("/");
-  function look(place) {
-    if (place === steps.length) return;
-    var isEdition = edition.test(steps[place]);
-    if (!isEdition && names.indexOf(steps[place]) < 0) return look(place + 1);
-    var newest = steps.slice(0, place).join("/") + "/latest/";
-    fetch(newest + "index.html", { method: "HEAD" }).then(function (answer) {
-      if (!answer.ok) return look(place + 1);
-      if (steps[place] === "latest") {
-        var link = document.getElementById("newest");
-        link.href = newest + "index.html";
-        link.hidden = false;
-        return;
-      }
-      var rest = steps.slice(isEdition ? place + 1 : place).join("/");
-      location.replace(newest + (rest || "index.html") + location.search + location.hash);
-    });
-  }
-  look(1);
-})();
-</script>
+{scripts}
 </html>
 """
 
+# The script knows the folder by its own address. It goes on once, however many of its addresses lead to it.
+_LEAD_ON = """\
+(function () {
+  "use strict";
+  var link = document.getElementById("newest");
+  var root = new URL(".", document.currentScript.src).pathname;
+  if (link.href || location.pathname.indexOf(root) !== 0) return;
+  var address = location.pathname.slice(root.length);
+  link.href = root + "latest/index.html";
+  if (address.indexOf("latest/") === 0) {
+    link.hidden = false;
+    return;
+  }
+  var page = address.replace(/^\\d{4}\\.\\d{1,4}(\\.\\d{1,6})?(\\/|$)/, "");
+  location.replace(root + "latest/" + (page || "index.html") + location.search + location.hash);
+})();
+"""
 
-def files(editions: Sequence[Edition], latest: Name, names: Sequence[str]) -> dict[str, str]:
-    """The files by name. ``editions`` are newest first; ``names`` stand at the root of the edition ``latest``."""
+
+def files(editions: Sequence[Edition], latest: Name) -> dict[str, str]:
+    """The files by name. ``editions`` are newest first."""
     versions = [_version(edition, latest) for edition in editions]
     # The form that mike writes and Material reads.
     mike = [{key: version[key] for key in ("version", "title", "aliases")} for version in versions]
@@ -73,8 +69,13 @@ def files(editions: Sequence[Edition], latest: Name, names: Sequence[str]) -> di
         "versions.json": _json(mike, indent=2) + "\n",
         "versions.js": f"window.jianbaoVersions = {_json(script)};\n",
         "index.html": _INDEX,
-        "404.html": _LOST % {"names": _json(list(names))},
+        "404.html": _LOST.format(scripts=_scripts()),
+        LEAD_ON: _LEAD_ON,
     }
+
+
+def _scripts() -> str:
+    return "\n".join(f'<script src="{"../" * steps}{LEAD_ON}"></script>' for steps in range(_DEEPEST + 1))
 
 
 def _version(edition: Edition, latest: Name) -> dict[str, object]:

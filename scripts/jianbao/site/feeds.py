@@ -17,9 +17,9 @@ from html import escape
 
 from lxml import etree
 
+from jianbao import feed_xml
 from jianbao.issue import Article, Correction
 from jianbao.shelf import Entry, Shelf
-from jianbao.site import feed_xml
 from jianbao.site.site import Site
 
 NEWEST = 20

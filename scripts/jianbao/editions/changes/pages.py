@@ -12,10 +12,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader
 
+from jianbao import feed_xml
 from jianbao.edition import Name
 from jianbao.editions.changes.passages import GONE, NEW
 from jianbao.editions.changes.values import Changes, Outcome
-from jianbao.site import feed_xml
 
 PAGE, FEED = "changes.html", "changes.atom"
 # So many editions are told in full; of one, so many issues of each kind are named.
