@@ -232,7 +232,7 @@ def test_a_disk_without_links_is_refused_before_anything_is_built(tmp_path, monk
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "symlink", refuse)
-    with pytest.raises(EditionError, match="这个磁盘不支持符号链接.*没有发布"):
+    with pytest.raises(EditionError, match=r"这个磁盘不支持符号链接.*没有发布"):
         published.make(tmp_path / "发布")
     assert list((tmp_path / "发布").iterdir()) == []
 

@@ -11,7 +11,7 @@ import click
 
 from jianbao import part
 from jianbao.chinese_click import ChineseCommand
-from jianbao.commands import FILE, archive_of
+from jianbao.commands import FILE, archive_of, say
 from jianbao.commands.publishing import NameType
 from jianbao.edition import Name
 from jianbao.editions import bundle as bundles
@@ -64,6 +64,11 @@ def bundle(
     """做成离线包：一个 zip，解开后双击“打开简报.html”即可阅读和检索，不需要网络。
 
     同一个提交做出的离线包逐字节相同。不发布，不改动档案。
+
+    \b
+    jianbao bundle                                       当前的档案
+    jianbao bundle --year 2017                           只要一年
+    jianbao bundle --from /srv/jianbao --edition 2017.19 --edition 2017.20
     """
     if source and (years or issues or no_originals):
         raise click.UsageError(
@@ -72,7 +77,7 @@ def bundle(
     if names and not source:
         raise click.UsageError("--edition 要与 --from 同用")
     packing = bundles.Packing(output, key, compress)
-    click.echo("正在做离线包……")
+    say("正在做离线包……")
     if source:
         made = bundles.of_published(source, names, packing)
     else:
@@ -84,7 +89,7 @@ def bundle(
     click.echo(
         f"{state}：{made.path}（版本 {editions}，{made.files} 个文件，{made.size / 1_000_000:.1f} MB）"
     )
-    click.echo(f"下一步：jianbao verify {made.path}　核对；解开后双击“打开简报.html”阅读")
+    say(f"下一步：jianbao verify {made.path}　核对；解开后双击“打开简报.html”阅读")
 
 
 @click.command(cls=ChineseCommand)
@@ -95,6 +100,10 @@ def verify(context: click.Context, path: Path, signers: Path | None) -> None:
     """逐个核对文件是否与清单一致：发布文件夹、其中一个版本、离线包 zip 或解开的离线包。
 
     有问题时逐处指出，返回 1。离线包里的 verify.py 也是这个程序。
+
+    \b
+    jianbao verify /srv/jianbao
+    jianbao verify jianbao-2017.20.zip --signers 名单.txt
     """
     try:
         report = verifying.check(str(path), str(signers) if signers else None)
@@ -117,13 +126,17 @@ def verify(context: click.Context, path: Path, signers: Path | None) -> None:
 def export(
     context: click.Context, target: Path, source: Path | None, name: Name | None, url: str | None
 ) -> None:
-    """把一个版本写成供图书馆和档案馆长期保存的 WARC（ISO 28500）；同一个版本写出的字节相同。"""
+    """把一个版本写成供图书馆和档案馆长期保存的 WARC（ISO 28500）；同一个版本写出的字节相同。
+
+    \b
+    jianbao export --warc 2017.20.warc.gz --url https://jianbao.example/
+    """
     if name and not source:
         raise click.UsageError("--edition 要与 --from 同用")
     with _edition_folder(context, source, name) as folder:
         done = warc.export(folder, target, url)
     click.echo(f"已写成：{done.path}（版本 {done.edition.name}，{done.records} 个记录）")
-    click.echo("下一步：可以用 pywb、ReplayWeb.page 等程序打开")
+    say("下一步：可以用 pywb、ReplayWeb.page 等程序打开")
 
 
 @contextlib.contextmanager

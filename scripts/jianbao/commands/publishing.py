@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseCommand
-from jianbao.commands import FILE, archive_of
+from jianbao.commands import FILE, archive_of, say
 from jianbao.edition import Edition, Name
 from jianbao.editions import published, publishing
 
@@ -39,8 +39,11 @@ def publish(context: click.Context, folder: Path) -> None:
     """把已提交的档案发布成一个版本，并使它成为最新版。
 
     以前的版本原样保留；中途断了，再运行一次即可。
+
+    \b
+    jianbao publish --to /srv/jianbao
     """
-    click.echo(f"正在发布到 {folder}……")
+    say(f"正在发布到 {folder}……")
     done = publishing.publish(archive_of(context), folder)
     name = done.edition.name
     if done.added is not None:
@@ -61,7 +64,11 @@ def publish(context: click.Context, folder: Path) -> None:
 @click.command(cls=ChineseCommand)
 @FOLDER
 def editions(folder: Path) -> None:
-    """列出发布文件夹中的版本，新的在前。"""
+    """列出发布文件夹中的版本，新的在前。
+
+    \b
+    jianbao editions /srv/jianbao
+    """
     target = published.open_(folder)
     for edition in target.editions():
         click.echo(_line(edition) + ("　最新版" if edition.name == target.latest else ""))
@@ -73,17 +80,26 @@ def editions(folder: Path) -> None:
 @FOLDER
 @click.option("--to", "name", type=NameType(), metavar="版本", help="退回到哪个版本；默认是最新版的前一个。")
 def rollback(folder: Path, name: Name | None) -> None:
-    """使以前的版本成为最新版；什么也不删除。"""
+    """使以前的版本成为最新版；什么也不删除。
+
+    \b
+    jianbao rollback /srv/jianbao                退回到前一版
+    jianbao rollback /srv/jianbao --to 2017.19   退回到这一版
+    """
     edition = publishing.rollback(folder, name)
     click.echo(f"最新版现在是 {_line(edition)}")
-    click.echo(f"下一步：改好以后提交，再运行 jianbao publish --to {folder}")
+    say(f"下一步：改好以后提交，再运行 jianbao publish --to {folder}")
 
 
 @click.command(cls=ChineseCommand)
 @FOLDER
 @click.argument("name", type=NameType(), metavar="版本")
 def retire(folder: Path, name: Name) -> None:
-    """撤下一个以前的版本，腾出只有它用的空间；它的清单仍然保留。"""
+    """撤下一个以前的版本，腾出只有它用的空间；它的清单仍然保留。
+
+    \b
+    jianbao retire /srv/jianbao 2017.19
+    """
     edition = publishing.retire(folder, name)
     click.echo(f"已撤下 {_line(edition)}；清单留在 {published.open_(folder).retired_manifest(name)}")
 
