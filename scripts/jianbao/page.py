@@ -42,7 +42,7 @@ CORRECTION_KEYS = ("日期", "说明", "文章")
 ARTICLE_KEYS = ("栏目", "副题", "要目标题", "工作组", "地点", "主题")
 
 # The one in C is many times as fast.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HEADING = re.compile(r"^##[ ]+(?P<title>.*?)[ ]*\{#(?P<id>[A-Za-z][\w-]*)\}[ ]*$")
 _FIGURE = re.compile(r"^!\[(?P<caption>(?:\\.|[^\]\\])*)\]\((?P<path>[^()\s]+)\)$")
 _TABLE_RULE = re.compile(r"^\|[ :|-]+\|$")
@@ -225,7 +225,7 @@ class _Page:
     def yaml(self, text: str, first: int) -> dict[str, object]:
         """The mapping in ``text``, whose first line is line ``first`` of the page."""
         try:
-            values = yaml.load(text, _Loader)
+            values = yaml.load(text, YamlLoader)
         except yaml.YAMLError:
             raise self.error(
                 first + _line_of_fault(text), "不是“名称: 内容”的写法；请检查半角冒号、其后的空格和缩进"
