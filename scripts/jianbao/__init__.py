@@ -17,6 +17,7 @@ The way of the data, and where each step is::
                      shelf.py          all issues in order, with their addresses
     search index     search/           articles → documents → postings and facets → shards (index.py)
     the rest         site/             lists, charts, feeds and data, from all issues together
+                     build/            all of these → the site's folder: what has changed, on all cores
                      plugin.py         all of these → MkDocs; site_builder.py starts it
     paper            print_pdf.py      an issue's page → PDF, by the system's Chromium
     command          commands/         arguments and messages; report.py: what `read` prints

@@ -139,6 +139,13 @@ def _set_option(lines: list[str | None], block: range, key: str, values: tuple[s
         lines[i] = None
 
 
+def body(text: str) -> str:
+    """What of a page, which can be parsed, is Markdown: all that follows the front matter."""
+    lines = text.split("\n")
+    end = next(place for place, line in enumerate(lines[1:], 1) if line.strip() in ("---", "..."))
+    return "\n".join(lines[end + 1 :]).lstrip("\n")
+
+
 # Issue → page
 
 

@@ -1,7 +1,6 @@
 """The data for others: held to their schema, whole, safe in a spreadsheet, and with checksums that hold."""
 
 import csv
-import hashlib
 import io
 import json
 from dataclasses import replace
@@ -11,14 +10,19 @@ import pytest
 
 from archives import REAL_ISSUE
 from jianbao import importer, vocabulary
-from jianbao.site import dataset, plain_text
+from jianbao.site import dataset, plain_text, years
 from river_bulletin import BARE, FULL, HOSTILE, ODD, entry, site
 
 ALL = site(FULL, BARE, ODD, url="https://example.invalid/jb/")
 
 
 def contents(site):
-    return {path: "".join(pieces) for path, pieces in dataset.files(site)}
+    """Every file, the years' and the issues' too."""
+    files = list(dataset.files(site))
+    for year in years.of(site.shelf):
+        files += dataset.files_of_year(site, year.number, year.entries)
+        files += map(dataset.text_file, year.entries)
+    return {path: "".join(pieces) for path, pieces in files}
 
 
 @pytest.fixture(scope="module")
@@ -31,23 +35,30 @@ def test_the_data_keep_their_schema(archive):
     data = contents(archive)
     schema = json.loads(data["data/schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(schema).validate(json.loads(data["data/issues.json"]))
-    line = jsonschema.Draft202012Validator({"$ref": "#/$defs/line", "$defs": schema["$defs"]})
-    for each in data["data/articles.jsonl"].split("\n")[:-1]:
-        line.validate(json.loads(each))
+    index = json.loads(data["data/index.json"])
+    part(schema, "index").validate(index)
+    for year in index["years"]:
+        jsonschema.Draft202012Validator(schema).validate(json.loads(data[year["issues"]]))
+        for each in data[year["articles"]].split("\n")[:-1]:
+            part(schema, "line").validate(json.loads(each))
+        assert year["table"] in data
+
+
+def part(schema, name):
+    return jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
 
 
 def test_the_schema_refuses_what_is_no_data(data):
     validator = jsonschema.Draft202012Validator(json.loads(dataset.schema()))
-    whole = json.loads(data["data/issues.json"])
+    whole = json.loads(data["data/issues/2018.json"])
     for spoil in ({"date": "昨天"}, {"numbers": []}, {"issuer": None}, {"extra": 1}, {"articles": [{}]}):
         issue = {**whole["issues"][0], **spoil}
         assert not validator.is_valid({**whole, "issues": [issue]}), spoil
 
 
 def test_an_issue_with_all_it_has(data):
-    _, whole, _ = sorted(
-        json.loads(data["data/issues.json"])["issues"], key=lambda issue: issue["numbers"][0]
+    _, whole = sorted(
+        json.loads(data["data/issues/2018.json"])["issues"], key=lambda issue: issue["numbers"][0]
     )
     assert whole == {
         "id": "2018/005-006",
@@ -94,13 +105,14 @@ def test_an_issue_with_all_it_has(data):
 
 
 def test_what_an_issue_does_not_tell_is_left_out(data):
-    bare = next(each for each in json.loads(data["data/issues.json"])["issues"] if each["supplement"])
+    bare = next(each for each in json.loads(data["data/issues/2018.json"])["issues"] if each["supplement"])
     assert set(bare) == {"id", "title", "label", "year", "numbers", "supplement", "address", "articles"}
 
 
 def test_each_line_is_an_article(data):
     # Split as programs do: U+2028 within a text ends no line.
-    lines = [json.loads(line) for line in data["data/articles.jsonl"].split("\n") if line]
+    texts = [data[f"data/articles/{year}.jsonl"] for year in (2018, 2019)]
+    lines = [json.loads(line) for text in texts for line in text.split("\n") if line]
     assert [(line["issue"]["id"], line["article"]["id"]) for line in lines] == [
         *(("2018/005-006", "a01"), ("2018/005-006", "a02"), ("2019/007", "a01"), ("2019/007", "a02"))
     ]
@@ -108,25 +120,28 @@ def test_each_line_is_an_article(data):
 
 
 def test_the_table_is_safe_in_a_spreadsheet(data):
-    text = data["data/articles.csv"]
-    assert text.startswith("\ufeff期,日期,标题,")
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    texts = [data[f"data/articles/{year}.csv"] for year in (2018, 2019)]
+    assert all(text.startswith("\ufeff期,日期,标题,") for text in texts)
+    rows = [
+        row for text in texts for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    ]
     assert len(rows) == 4
     assert (rows[3]["标题"], rows[3]["工作组"], rows[3]["正文"]) == ("'=1+1", "'@组", "'-2度")
     assert rows[0]["标题"] == "汛前检查全面完成——二十八段堤防逐段过堂"
     assert rows[0]["正文"] == "六月以来，各组逐段检查堤防。\n堤段　长度\n城关段　12公里\n检查现场"
 
 
-def test_checksums_of_every_file(data):
-    listed = dict(reversed(line.split("  ")) for line in data.pop("data/SHA256SUMS").splitlines())
-    assert listed == {
-        path.removeprefix("data/"): hashlib.sha256(text.encode()).hexdigest() for path, text in data.items()
-    }
+def test_checksums_are_in_the_form_of_sha256sum():
+    path, text = dataset.checksums({"data/text/2018/001.txt": "b" * 64, "data/index.json": "a" * 64})
+    assert (path, text) == (
+        "data/SHA256SUMS",
+        f"{'a' * 64}  index.json\n{'b' * 64}  text/2018/001.txt\n",
+    )
 
 
 def test_every_field_and_column_is_documented():
     whole = json.loads(dataset.schema())
-    for part in (whole, *(whole["$defs"][name] for name in ("issue", "article", "line"))):
+    for part in (whole, *(whole["$defs"][name] for name in ("issue", "article", "line", "index", "year"))):
         for name, field in part["properties"].items():
             assert field["description"], name
     (page,) = dataset.pages(ALL)
