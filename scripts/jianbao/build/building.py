@@ -90,12 +90,12 @@ class Building:
 
     def _postings(self) -> index.Counted:
         entries = tuple(reversed(self.site.shelf.entries))
-        key = key_of([(entry.source, self.library.digest(entry)) for entry in entries])
-        made = self.output.keep("postings", key)
+        made = self.output.keep("postings", key_of(indexing.issues_of(entries, self.library)))
         if not made:
-            made = indexing.postings_of(key, entries, self.library, self.output.folder, self.cache.folder)
+            before = self.output.before("postings")
+            made = indexing.make(entries, self.library, self.output.folder, self.cache.folder, before)
             self.output.add("postings", made)
-        return made.note
+        return made.note.counted
 
     # Pages
 

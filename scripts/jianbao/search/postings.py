@@ -22,7 +22,9 @@ import numpy as np
 from jianbao.search import vlq
 from jianbao.search.documents import Document
 
-BUCKETS = 64
+BUCKETS = 256
+# So many occurrences are put in order at once; more would only need more memory.
+AT_ONCE = 200_000
 # A batch of documents is counted at once; more would only need more memory.
 BATCH_CHARACTERS = 1_000_000
 SPACE = ord(" ")
@@ -68,13 +70,12 @@ class Batch:
     occurrences: int
     ends: tuple[tuple[int, ...], tuple[int, ...]]
 
-    def rows(self, kind: int, bucket: int) -> np.ndarray:
+    def rows(self, kind: int, bucket: int) -> bytes:
         """The bucket's occurrences (``kind`` 0) or counts (1), in the order of their documents."""
         start = self.ends[kind][bucket - 1] if bucket else (0, self.ends[0][-1])[kind]
-        row = (_OCCURRENCE, _COUNT)[kind]
-        return np.fromfile(
-            self.path, row, count=(self.ends[kind][bucket] - start) // row.itemsize, offset=start
-        )
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(self.ends[kind][bucket] - start)
 
 
 class Counter(AbstractContextManager):
@@ -135,14 +136,21 @@ class Counter(AbstractContextManager):
         parts = range(bucket, BUCKETS, count)
         return _postings(self._rows(0, parts, _OCCURRENCE), self._rows(1, parts, _COUNT))
 
+    def passes(self, most: int) -> int:
+        """In how many buckets, at most ``most``, a power of two, the postings are best put together."""
+        wanted = 1 << (self.occurrences // AT_ONCE).bit_length()
+        return min(wanted, most, BUCKETS)
+
     def buckets(self, count: int) -> Iterator[tuple[int, list[Posting]]]:
         """(bucket, its postings) for each of ``count`` buckets."""
         for bucket in range(count):
             yield bucket, list(self.bucket(bucket, count))
 
     def _rows(self, kind: int, parts: Iterable[int], row: np.dtype) -> np.ndarray:
-        found = [batch.rows(kind, part) for part in parts for batch in self._batches]
-        return np.concatenate([*found, np.empty(0, row)])
+        # As bytes: numpy would put rows together field by field.
+        return np.frombuffer(
+            b"".join(batch.rows(kind, part) for part in parts for batch in self._batches), row
+        )
 
 
 def _characters(batch: list[Document]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

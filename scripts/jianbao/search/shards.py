@@ -62,20 +62,21 @@ def longest_for(count: int) -> float:
 def shards(counter: postings.Counter) -> Iterator[Shard]:
     """The files of all postings that ``counter`` has counted."""
     count = count_for(counter.occurrences)
-    for bucket in range(min(count, postings.BUCKETS)):
-        yield from of_bucket(counter, bucket, count)
+    buckets = counter.passes(count)
+    for bucket in range(buckets):
+        yield from of_bucket(counter, bucket, buckets, count)
 
 
-def of_bucket(counter: postings.Counter, bucket: int, count: int) -> Iterator[Shard]:
-    """Those of one of ``min(count, BUCKETS)`` buckets; ``count`` is how many shared files there are in all."""
-    shared: dict[int, list[Posting]] = {number: [] for number in range(bucket, count, postings.BUCKETS)}
-    for posting in counter.bucket(bucket, min(count, postings.BUCKETS)):
+def of_bucket(counter: postings.Counter, bucket: int, buckets: int, count: int) -> Iterator[Shard]:
+    """Those of one of ``buckets`` buckets; ``count`` is how many shared files there are in all."""
+    shared: dict[int, list[Posting]] = {number: [] for number in range(bucket, count, buckets)}
+    for posting in counter.bucket(bucket, buckets):
         if is_long(posting.lists, posting.places, count):
-            yield from _files(name_of(posting.token), [posting], posting.token)
+            yield from files_of(name_of(posting.token), [posting], posting.token)
         else:
             shared[number_of(posting.token, count)].append(posting)
     for number, members in shared.items():
-        yield from _files(f"{number:x}", members)
+        yield from files_of(f"{number:x}", members)
 
 
 def is_long(lists: str, places: str, count: int) -> bool:
@@ -96,7 +97,8 @@ def name_of(token: str) -> str:
     return f"{ord(token[0]):x}-{ord(token[1]):x}" if len(token) > 1 else f"{ord(token[0]):x}-"
 
 
-def _files(name: str, members: Iterable[Posting], long_token: str | None = None) -> Iterator[Shard]:
+def files_of(name: str, members: Iterable[Posting], long_token: str | None = None) -> Iterator[Shard]:
+    """The two files of that name, which hold the postings of ``members``, in their order."""
     lists = {posting.token: posting.lists for posting in members}
     places = {posting.token: posting.places for posting in members if posting.places}
     for kind, data in ((LISTS, lists), (PLACES, places)):
