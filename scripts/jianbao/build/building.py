@@ -27,6 +27,8 @@ from jianbao.site.years import Year
 
 # Parts in a task of a worker, at least and at most.
 _FEWEST, _MOST = 8, 64
+# Tasks after which the workers begin anew: little by little each gets a copy of its own of all that it looks at.
+_A_ROUND = 60
 # The part that MkDocs makes itself.
 _MKDOCS = "mkdocs"
 _LOG = logging.getLogger("mkdocs")
@@ -217,10 +219,11 @@ class Building:
                 stale.append(part)
         size = min(max(len(stale) // (workers.count() * 8), fewest), _MOST)
         tasks = [stale[start : start + size] for start in range(0, len(stale), size)]
-        for results in workers.each(self._make_all, tasks):
-            for name, made in results:
-                self.output.add(name, made)
-                _repeat(made.warnings)
+        for start in range(0, len(tasks), _A_ROUND):
+            for results in workers.each(self._make_all, tasks[start : start + _A_ROUND]):
+                for name, made in results:
+                    self.output.add(name, made)
+                    _repeat(made.warnings)
 
     def _make_all(self, parts: list[Part]) -> list[tuple[str, Made]]:
         return [(part.name, self._made(part)) for part in parts]

@@ -42,7 +42,6 @@ def each(function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[
         return
     _function, _tasks = function, tasks
     # What is there now is never looked through for garbage, which would copy it into every process.
-    gc.collect()
     gc.freeze()
     try:
         with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
