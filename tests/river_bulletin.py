@@ -1,9 +1,12 @@
 """Issues that tell little, and issues whose words try to be something else."""
 
 import datetime
+import hashlib
+from dataclasses import replace
 
-from jianbao.issue import Article, Delivery, Figure, Issue, Kind, Original, Recipient, Table
+from jianbao.issue import Article, Correction, Delivery, Figure, Issue, Kind, Original, Recipient, Table
 from jianbao.shelf import Entry, Shelf
+from jianbao.site import dataset, years
 from jianbao.site.site import Site
 
 HOSTILE = "</script><!--<script>&amp;\"'\u2028\x0b]]>=cmd|' /C calc'!A0,{\\"
@@ -13,8 +16,8 @@ def entry(issue):
     return Entry(issue, f"issues/{issue.year}/{issue.slug}.md", f"issues/{issue.year}/{issue.slug}.html")
 
 
-def site(*issues, url=None, name="河工简报"):
-    return Site(name, Shelf.of(map(entry, issues)), url=url)
+def site(*issues, url=None, name="河工简报", **fields):
+    return Site(name, Shelf.of(map(entry, issues)), url=url, **fields)
 
 
 FULL = Issue(
@@ -60,3 +63,26 @@ ODD = Issue(
         Article("a02", Kind.BRIEF, "=1+1", work_groups=("@组",), body=("-2度",)),
     ),
 )
+# The full issue after it was published: a sum in the brief and a name in the distribution list were wrong.
+CORRECTED = replace(
+    FULL,
+    distribution=(FULL.distribution[0], Recipient("各堤段、各闸站", Delivery.ISSUE)),
+    articles=(FULL.articles[0], replace(FULL.articles[1], body=("编织袋三万五千条入库。",))),
+    corrections=(
+        Correction(datetime.date(2018, 6, 20), "编织袋应为三万五千条。", ("a02",)),
+        Correction(datetime.date(2018, 7, 2), "分送单位漏了各闸站。"),
+    ),
+)
+
+
+def data(site):
+    """Every file of the data of ``site``, whose issues have their text: path → content."""
+    made = []
+    for year in reversed(years.of(site.shelf)):
+        made += [
+            *dataset.files_of_year(site, year.number, year.entries),
+            *map(dataset.text_file, year.entries),
+        ]
+    files = {path: "".join(pieces) for path, pieces in (*made, *dataset.files(site))}
+    sums = [(path, hashlib.sha256(text.encode()).hexdigest()) for path, text in files.items()]
+    return {**files, **dict([dataset.checksums(sums)])}

@@ -9,9 +9,11 @@ The way of the data, and where each step is::
                      word_finder.py    words in a text, the longest first
                      importer.py       all of the above, for one file
     Markdown page    page.py           Issue ↔ page (literal.py: text that Markdown shows as it is)
+                     skeleton.py       the page of an issue without a source, to be typed
                      archive.py        docs/: where pages and originals are
                      redirects.py      addresses that have moved
                      history.py        what git says: the commit, the editions published (edition.py)
+    findings         check/            numbered rules over the pages, what they find and how to mend it
     MkDocs site      markdown_dialect  what Markdown a page may hold, and how an article shows
                      typography.py     headings, leads, notes and credits in an article's text
                      shelf.py          all issues in order, with their addresses
@@ -19,7 +21,10 @@ The way of the data, and where each step is::
     the rest         site/             lists, charts, feeds and data, from all issues together
                      build/            all of these → the site's folder: what has changed, on all cores
                      plugin.py         all of these → MkDocs; site_builder.py starts it
+    a new archive    new_archive.py    starter/ and overrides/ → a folder of another bulletin's own
+    a tag's new name vocabulary_care/  which tags are used; one renamed or merged in all files
     paper            print_pdf.py      an issue's page → PDF, by the system's Chromium
+    a person         review/           source beside page, doubts to tick off, tags to change, in the browser
     command          commands/         arguments and messages; report.py: what `read` prints
                      cli.py            the commands together, errors, exit status
 

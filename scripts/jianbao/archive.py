@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 from jianbao import page
-from jianbao.errors import ArchiveError
+from jianbao.errors import ArchiveError, PageError
 from jianbao.issue import Issue
 
 # Served as they are, these would be rendered by MkDocs or run in the reader's browser.
@@ -70,6 +70,26 @@ class Archive:
     def vocabulary(self) -> Path:
         return self.docs / "vocabulary.yml"
 
+    @property
+    def newest_page(self) -> Path | None:
+        """The page of the newest issue by year and number, a 增刊 only where there is nothing else; None where none is."""
+        pages = list((self.docs / "issues").glob("[0-9][0-9][0-9][0-9]/*.md"))
+        regular = [path for path in pages if path.stem[:1].isdigit()] or pages
+        return max(regular, key=lambda path: (path.parent.name, path.stem), default=None)
+
+    def create(self, issue: Issue, text: str) -> Path:
+        """Write the page of an issue that has no original, and give its path.
+
+        Raises ArchiveError, and writes nothing, where there is a page of this issue.
+        """
+        path = self.docs / page_path(issue)
+        if path.exists():
+            raise ArchiveError(
+                f"{path}：{issue.label}已在档案中，没有改动；请换一个期号（--number），或直接修改这一页"
+            )
+        write(path, text.encode())
+        return path
+
     def store(
         self, issue: Issue, original: bytes, images: Mapping[str, bytes], replace: bool = False
     ) -> Outcome:
@@ -99,11 +119,11 @@ class Archive:
             )
         for path, old, _ in differing:
             kept = self.root / ".jianbao" / "replaced" / path.relative_to(self.docs)
-            _write(_unused(kept), old)
+            write(_unused(kept), old)
         new = [path for path, _ in targets if not path.exists()]
         try:
             for path, data in targets:
-                _write(path, data)
+                write(path, data)
         except ArchiveError:
             # A full disk or a missing right halfway: what this import has added is taken back.
             for path in new:
@@ -111,6 +131,19 @@ class Archive:
                     path.unlink()
             raise
         return Outcome.REPLACED if differing else Outcome.CREATED
+
+
+def page_text(path: Path, shown: str) -> str:
+    """The text of a page, with the line ends that it has; ``shown`` is how messages call it.
+
+    Raises PageError where it cannot be opened or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode()
+    except OSError as error:
+        raise PageError(shown, 1, f"打不开（{error.strerror}）") from None
+    except UnicodeDecodeError:
+        raise PageError(shown, 1, "不是 UTF-8 编码；请用编辑器另存为 UTF-8") from None
 
 
 def find(start: Path) -> Archive:
@@ -126,6 +159,30 @@ def find(start: Path) -> Archive:
     raise ArchiveError(
         f"{start}：这里不是简报档案（没有 mkdocs.yml 和 docs/vocabulary.yml）；请进入档案文件夹，或用 --archive 指明"
     )
+
+
+def write_together(contents: Mapping[Path, tuple[bytes | None, bytes]]) -> None:
+    """Write all files or none: path → (what is there now, None for no file; what is to be there).
+
+    Raises ArchiveError where a file is not, any more, what it was, and where one cannot be written; then those
+    already written are put back.
+    """
+    for path, (old, _) in contents.items():
+        if (path.read_bytes() if path.exists() else None) != old:
+            raise ArchiveError(f"{path}：刚刚被改动过；什么也没有写，请再运行一次")
+    written: list[Path] = []
+    try:
+        for path, (_, new) in contents.items():
+            write(path, new)
+            written.append(path)
+    except ArchiveError as error:
+        for path in written:
+            old, _ = contents[path]
+            if old is None:
+                path.unlink()
+            else:
+                write(path, old)
+        raise ArchiveError(f"{error}；已写的都改回了原样") from None
 
 
 def _difference(old: bytes, new: bytes) -> str:
@@ -152,7 +209,7 @@ def _unused(path: Path) -> Path:
     return candidate
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Write a whole file or none: into a neighbour first, then renamed. Raises ArchiveError."""
     temporary = None
     try:

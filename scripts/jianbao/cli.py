@@ -1,6 +1,6 @@
 """The command ``jianbao``: the commands together, errors and exit status. The commands are in commands/.
 
-Exit status: 0 done, 1 bad input (one clear line on standard error), 2 wrong usage.
+Exit status: 0 done, 1 bad input (one clear line on standard error), 2 wrong usage, 130 stopped by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -11,30 +11,68 @@ from pathlib import Path
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import FILE, complain, issues, site
+from jianbao.commands import (
+    FILE,
+    QUIET,
+    bundling,
+    checking,
+    colours,
+    complain,
+    completion,
+    issues,
+    publishing,
+    review,
+    site,
+    start,
+    vocabulary,
+)
 from jianbao.errors import JianbaoError
 
+EXIT_STATUSES = """\b
+退出状态：
+  0    完成
+  1    输入有问题：说明哪个文件、哪一行、怎样改；原有的内容没有损坏
+  2    用法不对：没有这个命令或选项
+  130  被 Ctrl+C 中断
+"""
 
-@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_STATUSES)
 @click.version_option(package_name="jianbao", message="jianbao %(version)s", help="显示版本，然后退出。")
 @click.option(
     "--archive", "root", type=FILE, metavar="文件夹", help="档案所在的文件夹；默认是当前文件夹所属的档案。"
 )
+@click.option("--quiet", "-q", is_flag=True, help="只显示结果和错误，不显示进度和提示。")
 @click.pass_context
-def jianbao(context: click.Context, root: Path | None) -> None:
+def jianbao(context: click.Context, root: Path | None, quiet: bool) -> None:
     """简报：把工作简报变成可以检索的静态档案。
 
     \b
     jianbao read 2017-20.txt      看看能读懂多少，什么也不写
     jianbao import 2017-20.txt    写成档案中的一页
+    jianbao new                   没有源文件，新建一页来填写
+    jianbao review 2017-20        在浏览器中对照源文件核对
+    jianbao check                 检查档案有没有错
     jianbao build                 生成网站（site 文件夹）
     jianbao serve                 在本机预览
     jianbao pdf 2017-20           把一期做成可以打印的 PDF
+    jianbao publish --to 文件夹   把已提交的档案发布成一个版本
+    jianbao bundle                做成可以带走、双击打开的离线包
+    jianbao verify 离线包         核对它是否完好
+    jianbao 命令 --help           一个命令的说明和例子
     """
     context.obj = root
+    context.meta[QUIET] = quiet
 
 
-for command in (issues.read, issues.import_, site.build, site.serve, site.pdf):
+for command in (
+    *(issues.read, issues.import_, issues.new),
+    *(review.review, checking.check, checking.explain, vocabulary.vocabulary),
+    *(site.build, site.serve, site.pdf),
+    *(publishing.publish, publishing.editions, publishing.rollback, publishing.retire),
+    *(bundling.bundle, bundling.verify, bundling.export),
+    *(start.init, completion.completion),
+):
     jianbao.add_command(command)
 
 
@@ -44,7 +82,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     try:
-        sys.exit(jianbao.main(standalone_mode=False))
+        sys.exit(jianbao.main(prog_name="jianbao", standalone_mode=False, color=colours()))
     except JianbaoError as error:
         complain(error)
         sys.exit(error.exit_status)

@@ -16,7 +16,12 @@ class SourceError(JianbaoError):
 
 
 class PageError(JianbaoError):
-    """A Markdown page of the archive does not have the form that ``page.py`` writes."""
+    """A Markdown page of the archive does not have the form that ``page.py`` writes: where, and what is wrong."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(f"{path}：第{line}行：{reason}")
+        self.line = line
+        self.reason = reason
 
 
 class VocabularyError(JianbaoError):
@@ -33,3 +38,7 @@ class HistoryError(JianbaoError):
 
 class EditionError(JianbaoError):
     """An edition, a published folder or a bundle cannot be made or is not what its manifest says."""
+
+
+class ReviewError(JianbaoError):
+    """What was asked for in a review cannot be done: no such tag, no such article, a page that was changed meanwhile."""

@@ -32,11 +32,16 @@ class History:
         """The full hash of the commit that is checked out."""
         return self._git("rev-parse", "--verify", "HEAD^{commit}").decode().strip()
 
-    def uncommitted(self) -> tuple[str, ...]:
-        """The files in ``root`` that differ from the commit (changed, new and not ignored, deleted), as git names them."""
+    def uncommitted(self, *paths: str) -> tuple[str, ...]:
+        """The files in ``root``, or below ``paths``, that a checkout of the commit would not have, or otherwise.
+
+        Changed, new or deleted; with ``paths`` those that git is told to ignore count, too, since whoever reads the
+        folder reads them. As git names them, from the root of the repository.
+        """
+        ignored = ("--ignored=matching",) if paths else ()
         entries = self._git(
-            "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", "."
-        )
+            "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", *ignored, "--", *(paths or (".",))
+        )  # fmt: skip
         return tuple(entry[3:].decode("utf-8", "replace") for entry in entries.split(b"\0") if entry)
 
     def date(self, commit: str) -> datetime.date:
@@ -60,6 +65,12 @@ class History:
                 found[name] = hashes[-1]
         return dict(sorted(found.items()))
 
+    def branch_point(self, ref: str) -> str:
+        """The commit that ``ref`` (``origin/main``, a tag, a hash) and the one checked out have in common."""
+        if ref.startswith("-"):
+            raise HistoryError(f"“{ref}”不是提交、分支或标签的名称")
+        return self._git("merge-base", "HEAD", ref).decode().strip()
+
     def tag(self, name: Name, commit: str) -> None:
         """Remember that edition ``name`` was published from ``commit``. Raises HistoryError where the tag exists."""
         self._git("tag", f"{TAG_PREFIX}{name}", commit)
@@ -70,6 +81,11 @@ class History:
             return self._git("show", f"{commit}:./{path}")
         except HistoryError:
             return None
+
+    def files(self, commit: str, path: str = ".") -> tuple[str, ...]:
+        """The files below ``path`` in ``commit``."""
+        names = self._git("ls-tree", "-r", "-z", "--name-only", commit, "--", path)
+        return tuple(name.decode("utf-8", "replace") for name in names.split(b"\0") if name)
 
     def changed(self, commit: str, path: str = ".") -> tuple[str, ...]:
         """The files below ``path`` that are not now, in the folder, as they were in ``commit``: changed or deleted."""

@@ -19,15 +19,16 @@ REFUSED = frozenset({"bad_date"})
 class Reading:
     """What is understood of a source file: the tagged issue, why it has its tags, repairs and doubts.
 
-    ``original`` holds the source file's bytes, ``images`` those of its pictures, by the path that its figures
-    name.
+    ``source`` is the file as it was read, ``regions`` tells which of its lines hold which part of the issue, and
+    ``images`` are the bytes of its pictures, by the path that its figures name.
     """
 
     issue: Issue
     reasons: tuple[tagging.Reason, ...]
     findings: tuple[Finding, ...]
-    original: bytes
+    source: sources.Source
     images: dict[str, bytes]
+    regions: recognise.Regions
 
 
 def sources_in(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -71,7 +72,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Reading:
     tagged = tagging.tag(recognition.issue, vocabulary)
     noticed = (*source.findings, *recognition.findings)
     findings = (*sorted(noticed, key=lambda finding: finding.line or 0), *tagged.findings)
-    return Reading(tagged.issue, tagged.reasons, findings, source.data, recognition.images)
+    return Reading(tagged.issue, tagged.reasons, findings, source, recognition.images, recognition.regions)
 
 
 def store(path: Path, reading: Reading, into: archive.Archive, replace: bool = False) -> archive.Outcome:
@@ -84,4 +85,4 @@ def store(path: Path, reading: Reading, into: archive.Archive, replace: bool = F
         if finding.kind in REFUSED:
             place = f"第{finding.line}行：" if finding.line else ""
             raise SourceError(f"{path}：{place}{finding.message}；改正后再导入")
-    return into.store(reading.issue, reading.original, reading.images, replace)
+    return into.store(reading.issue, reading.source.data, reading.images, replace)

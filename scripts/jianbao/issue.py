@@ -38,17 +38,33 @@ class Recipient:
     delivery: Delivery
 
 
+# The kinds of findings that say what was done; all others ask a person to look.
+REPAIRS = frozenset({
+    "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "rule_removed",
+    "conversion_mark_removed", "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
+    "title_space_removed", "column_name_removed", "site_line_removed", "tracked_changes_accepted",
+    "watermark_removed",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something the importer did or doubts.
 
     ``kind`` is stable and English, for programs; ``message`` is Chinese, for people; ``line`` is the line of
-    the source file, counted from 1, or None where the finding belongs to no line.
+    the source file, counted from 1, or None where the finding belongs to no line. ``article`` is the id of the
+    article whose tags it is about, "" where it is about something else.
     """
 
     kind: str
     line: int | None
     message: str
+    article: str = ""
+
+    @property
+    def is_repair(self) -> bool:
+        """Whether it says what was done; any other asks a person to look."""
+        return self.kind in REPAIRS
 
 
 @dataclass(frozen=True)
@@ -205,6 +221,15 @@ class Issue:
     @property
     def briefs(self) -> tuple[Article, ...]:
         return tuple(article for article in self.articles if article.kind is Kind.BRIEF)
+
+    @property
+    def corrected(self) -> datetime.date | None:
+        """The day of the last correction, None where there is none."""
+        return max((correction.date for correction in self.corrections), default=None)
+
+    def corrections_of(self, article: Article) -> tuple[Correction, ...]:
+        """The corrections that concern ``article``."""
+        return tuple(correction for correction in self.corrections if article.id in correction.articles)
 
     @property
     def tags(self) -> tuple[str, ...]:

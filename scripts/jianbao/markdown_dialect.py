@@ -16,6 +16,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from xml.etree import ElementTree as etree
 
 import yaml
@@ -92,7 +93,7 @@ class SectionTreeprocessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         children = list(root)
         article = None
-        for child, following in zip(children, [*children[1:], None], strict=True):
+        for child, following in zip_longest(children, children[1:]):
             if child.tag == "h2" and following is not None and _is_head(following):
                 kind = following.get("class").removeprefix(_HEAD)
                 following.set("class", "article-head")
@@ -198,8 +199,11 @@ class SafetyTreeprocessor(Treeprocessor):
         for element in root.iter():
             for name in list(element.attrib):
                 aligned = name == "style" and _ALIGNMENT.fullmatch(element.attrib[name])
-                if name not in _ATTRIBUTES and not aligned and not name.startswith("aria-"):
+                if name not in _ATTRIBUTES and not name.startswith("aria-"):
                     del element.attrib[name]
+                if aligned:
+                    # A column of a table; a page has no style of its own (site/policy.py).
+                    element.set("class", f"aligned-{aligned[1]}")
             href, source = element.get("href"), element.get("src")
             if href is not None and not _SAFE_LINK.match(_as_browsers_read(href)):
                 _make_text(element)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -64,29 +64,45 @@ def parse(text: str, path: str) -> Issue:
     added, its words. Raises PageError, its message
     ``path：第N行：…``, where the page does not have the form that ``write`` gives.
     """
-    page = _Page(path, tuple(text.replace("\r\n", "\n").split("\n")))
+    page = _Page.of(text, path)
     meta, body_start = page.front_matter()
+    page.refuse_stray_lines(body_start)
     articles = tuple(_article(page, start, end) for start, end in page.sections(body_start))
     fields = _Fields(page, 1, meta, FRONT_MATTER_KEYS)
+    facts = {name: read(fields) for name, read in _FACTS.items()}
     try:
-        return Issue(
-            title=fields.text("刊名", required=True),
-            year=fields.integer("年份", required=True),
-            numbers=fields.integers("期号"),
-            supplement=fields.flag("增刊"),
-            cumulative=fields.integer("总期号"),
-            date=fields.date("日期"),
-            issuer=fields.text("编发单位"),
-            distribution=fields.recipients("分送"),
-            colophon=fields.texts("编辑信息"),
-            contents_without_article=fields.texts("要目无文"),
-            original=fields.original("原件"),
-            corrections=fields.corrections("更正"),
-            waivers=fields.waivers("免检"),
-            articles=articles,
-        )
+        return Issue(articles=articles, **facts)
     except ValueError as error:
         raise page.error(1, str(error)) from None
+
+
+def faults(text: str, path: str) -> tuple[PageError, ...]:
+    """All that keeps ``parse`` from reading the page, in the order of its lines: one for each article and each fact.
+
+    None where ``parse`` reads it.
+    """
+    page = _Page.of(text, path)
+    found: list[PageError] = []
+
+    def attempt(read: Callable, *arguments: object) -> object:
+        try:
+            return read(*arguments)
+        except PageError as error:
+            found.append(error)
+
+    front = attempt(page.front_matter)
+    if front:
+        meta, body_start = front
+        attempt(page.refuse_stray_lines, body_start)
+        for start, end in page.sections(body_start):
+            attempt(_article, page, start, end)
+        known = {key: value for key, value in meta.items() if key in FRONT_MATTER_KEYS}
+        attempt(_Fields, page, 1, meta, FRONT_MATTER_KEYS)
+        for read in _FACTS.values():
+            attempt(read, _Fields(page, 1, known, FRONT_MATTER_KEYS))
+        if not found:
+            attempt(parse, text, path)
+    return tuple(sorted(found, key=lambda error: error.line))
 
 
 def set_tags(text: str, path: str, changes: Mapping[str, Mapping[str, tuple[str, ...]]]) -> str:
@@ -99,6 +115,7 @@ def set_tags(text: str, path: str, changes: Mapping[str, Mapping[str, tuple[str,
     typed = text.split("\n")
     page = _Page(path, tuple(line.removesuffix("\r") for line in typed))
     _, body_start = page.front_matter()
+    page.refuse_stray_lines(body_start)
     blocks = {}
     for start, end in page.sections(body_start):
         article = _article(page, start, end)
@@ -226,8 +243,12 @@ class _Page:
     path: str
     lines: tuple[str, ...]
 
+    @classmethod
+    def of(cls, text: str, path: str) -> _Page:
+        return cls(path, tuple(text.replace("\r\n", "\n").split("\n")))
+
     def error(self, number: int, message: str) -> PageError:
-        return PageError(f"{self.path}：第{number}行：{message}")
+        return PageError(self.path, number, message)
 
     def yaml(self, text: str, first: int) -> dict[str, object]:
         """The mapping in ``text``, whose first line is line ``first`` of the page."""
@@ -255,11 +276,15 @@ class _Page:
     def sections(self, start: int) -> Iterator[tuple[int, int]]:
         """For each ``## `` heading from line index ``start`` on: its index and that of the next one."""
         starts = [index for index in range(start, len(self.lines)) if self.lines[index].startswith("## ")]
-        before = range(start, starts[0] if starts else len(self.lines))
-        stray = next((index for index in before if self.lines[index].strip()), None)
-        if stray is not None:
-            raise self.error(stray + 1, "这一行不在任何文章里；每篇文章以“## 标题 {#a01}”开头")
         return pairwise([*starts, len(self.lines)])
+
+    def refuse_stray_lines(self, start: int) -> None:
+        """Raise PageError where a line from index ``start`` on stands before the first article."""
+        for index in range(start, len(self.lines)):
+            if self.lines[index].startswith("## "):
+                return
+            if self.lines[index].strip():
+                raise self.error(index + 1, "这一行不在任何文章里；每篇文章以“## 标题 {#a01}”开头")
 
 
 def _article(page: _Page, start: int, end: int) -> Article:
@@ -426,3 +451,21 @@ class _Fields:
         if not all(isinstance(reason, str) and reason.strip() for reason in mapping.values()):
             raise self.wrong(key, "每条规则后面要写理由，如“JB402: 原文如此”")
         return tuple(Waiver(str(rule), reason) for rule, reason in mapping.items())
+
+
+# A fact of the issue → how it is read from the front matter.
+_FACTS: dict[str, Callable[[_Fields], object]] = {
+    "title": lambda fields: fields.text("刊名", required=True),
+    "year": lambda fields: fields.integer("年份", required=True),
+    "numbers": lambda fields: fields.integers("期号"),
+    "supplement": lambda fields: fields.flag("增刊"),
+    "cumulative": lambda fields: fields.integer("总期号"),
+    "date": lambda fields: fields.date("日期"),
+    "issuer": lambda fields: fields.text("编发单位"),
+    "distribution": lambda fields: fields.recipients("分送"),
+    "colophon": lambda fields: fields.texts("编辑信息"),
+    "contents_without_article": lambda fields: fields.texts("要目无文"),
+    "original": lambda fields: fields.original("原件"),
+    "corrections": lambda fields: fields.corrections("更正"),
+    "waivers": lambda fields: fields.waivers("免检"),
+}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment
@@ -13,7 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from jianbao import markdown_dialect, site, vocabulary
+from jianbao import markdown_dialect, redirects, site, vocabulary
 from jianbao.archive import original_path
 from jianbao.build import versions
 from jianbao.build.building import Building
@@ -26,12 +28,15 @@ from jianbao.edition import Edition
 from jianbao.errors import JianbaoError
 from jianbao.search import program
 from jianbao.shelf import Entry
-from jianbao.site import citations, feeds, home, linked_data, lists
+from jianbao.site import citations, feeds, home, ledger, linked_data, lists, policy
 
 # Beside mkdocs.yml.
 CACHE = Path(".cache", "jianbao")
 # Folders of docs/ whose files other than pages are part of an issue.
 OF_ISSUES = ("issues/", "originals/")
+
+# Heard by ``site_builder``; a level below what is shown where nobody listens.
+_steps = logging.getLogger("jianbao.steps")
 
 
 class JianbaoPlugin(BasePlugin):
@@ -43,6 +48,11 @@ class JianbaoPlugin(BasePlugin):
 
     edition: Edition | None = None
     has_originals: bool = True
+    is_live: bool = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Whether the site is shown by ``serve``, which reloads it."""
+        self.is_live = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """No sitemap of MkDocs': it holds the day of the build. ``site/sitemap.py`` makes ours."""
@@ -60,19 +70,35 @@ class JianbaoPlugin(BasePlugin):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every issue before any page is made, and take over the pages and files that are ours."""
+        _steps.info("正在读各期页面……")
         try:
             words = vocabulary.load(Path(config.docs_dir, "vocabulary.yml"))
+            moved = redirects.load(Path(config.docs_dir, redirects.NAME))
             self.library = Library(Path(config.docs_dir), self.cache)
             self.library.read(_sources(files))
         except JianbaoError as error:
             raise PluginError(str(error)) from None
         self.site = site.Site(
-            config.site_name, self.library.shelf, words, config.site_url or None, self.edition
+            config.site_name,
+            self.library.shelf,
+            words,
+            config.site_url or None,
+            self.edition,
+            moved,
+            config.copyright or site.LICENCE,
         )
         self.relations = Relations(self.library, self.cache)
         self.tag_pages = {(each.kind, each.name): f"{each.path}.html" for each in lists.of(self.site.shelf)}
-        self.copies = _take_over(files, config, self.has_originals)
         self.made = list(site.pages(self.site))
+        addresses = [
+            *(file.url for file in files.documentation_pages()),
+            *(
+                f"{path}.html"
+                for path in (*(each.path for each in self.made), *ledger.paths(self.site.shelf))
+            ),
+        ]
+        _refuse_moved_pages(moved, addresses, config)
+        self.copies = _take_over(files, config, self.has_originals)
         for source in (*(each.path for each in self.made), "figures"):
             files.append(OwnFile.at(f"{source}.md", f"{source}.html", config, is_made=True))
         _join_search_program(files, config)
@@ -89,6 +115,7 @@ class JianbaoPlugin(BasePlugin):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """What templates that stand for no page (404.html, search.html) use, too."""
         env.globals["feeds"] = feeds.offered(self.site)
+        env.globals["content_policy"] = policy.policy(self.is_live)
         self.env, self.files = env, files
         return env
 
@@ -131,20 +158,20 @@ class JianbaoPlugin(BasePlugin):
         """Make our pages and files, and put those of MkDocs beside them; after all other plugins."""
         config.site_dir = str(self.site_dir)
         of_mkdocs = self.files.documentation_pages()
-        building = Building(
-            self.site,
-            self.library,
-            self.relations,
-            Output(self.site_dir, self.cache, versions.name_of(self.site_dir)),
-            self.cache,
-            versions.of_pages(config, self.site),
-            Path(self.scratch.name),
-            self.made,
-            self.copies,
-            [file.url for file in of_mkdocs],
-            self._original,
-        )
         try:
+            building = Building(
+                self.site,
+                self.library,
+                self.relations,
+                Output(self.site_dir, self.cache, versions.name_of(self.site_dir)),
+                self.cache,
+                versions.of_pages(config, self.site, self.env.globals["content_policy"]),
+                Path(self.scratch.name),
+                self.made,
+                self.copies,
+                [file.url for file in of_mkdocs],
+                self._original,
+            )
             building.run(Renderer(config, self.files, self.nav, self.env, of_mkdocs))
         except JianbaoError as error:
             raise PluginError(str(error)) from None
@@ -177,6 +204,15 @@ def _take_over(files: Files, config: MkDocsConfig, has_originals: bool) -> dict[
         if not is_page:
             copies[file.dest_uri] = Path(file.abs_src_path)
     return copies
+
+
+def _refuse_moved_pages(moved: Mapping[str, str], addresses: list[str], config: MkDocsConfig) -> None:
+    """An address cannot both be a page and have moved."""
+    templates = [*config.theme.static_templates]
+    try:
+        redirects.refuse_pages(Path(config.docs_dir, redirects.NAME), moved, [*addresses, *templates])
+    except JianbaoError as error:
+        raise PluginError(str(error)) from None
 
 
 def _join_search_program(files: Files, config: MkDocsConfig) -> None:

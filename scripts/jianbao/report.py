@@ -12,14 +12,6 @@ from jianbao.tagging import Reason
 # How many of the words that gave a tag are shown: enough to judge it by.
 SHOWN_WORDS = 5
 
-# Findings that say what was done; all others ask a person to look.
-REPAIRS = frozenset({
-    "control_characters", "radical_replaced", "page_mark_removed", "running_head_removed", "rule_removed",
-    "conversion_mark_removed", "conversion_mark_replaced", "page_break_joined", "line_wrap_joined",
-    "title_space_removed", "column_name_removed", "site_line_removed", "tracked_changes_accepted",
-    "watermark_removed",
-})  # fmt: skip
-
 # So many findings of one kind are told in one row; fewer, each by itself.
 FEWEST_GROUPED = 4
 
@@ -75,8 +67,8 @@ def as_text(reading: Reading) -> str:
         size = f"{len(article.paragraphs)} 段"
         lines.append(f"{article.id}　{KIND_NAMES[article.kind]}　{article.full_title}（{size}）")
         lines += [f"　　　　　　{row}" for row in _tags(article, reading.reasons)]
-    repairs = [finding for finding in reading.findings if finding.kind in REPAIRS]
-    doubts = [finding for finding in reading.findings if finding.kind not in REPAIRS]
+    repairs = [finding for finding in reading.findings if finding.is_repair]
+    doubts = [finding for finding in reading.findings if not finding.is_repair]
     lines += _findings("已作的修补", repairs) + _findings("请核对", doubts)
     return "\n".join(lines)
 

@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from jianbao.errors import ArchiveError
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
+# The log in which the plugin says how far it is.
+STEPS = "jianbao.steps"
 
 
 def build(
@@ -26,13 +28,14 @@ def build(
     site: Path | None = None,
     edition: Edition | None = None,
     has_originals: bool = True,
+    progress: Callable[[str], None] = lambda text: None,
 ) -> None:
     """Make ``site/`` anew; with ``docs`` and ``site`` another site in the archive's form.
 
     ``edition`` is what the site says of itself, None for a preview; ``has_originals`` whether the source files
-    are in it. Raises ArchiveError with MkDocs' own message where it cannot.
+    are in it. ``progress`` is told what is being done. Raises ArchiveError with MkDocs' own message where it cannot.
     """
-    with _mkdocs(archive) as (load_config, commands):
+    with _mkdocs(archive, progress) as (load_config, commands):
         folders = {"docs_dir": str(docs or archive.docs), "site_dir": str(site or archive.site)}
         config = load_config(str(archive.config), **folders)
         plugin = config.plugins["jianbao"]
@@ -40,12 +43,12 @@ def build(
         commands.build.build(config)
 
 
-def serve(archive: Archive, port: int) -> None:
+def serve(archive: Archive, port: int, progress: Callable[[str], None] = lambda text: None) -> None:
     """Serve the site at ``http://127.0.0.1:port/``, remade whenever a file changes, until Ctrl+C.
 
     Raises ArchiveError where the port is taken or the site cannot be made.
     """
-    with _mkdocs(archive) as (_, commands):
+    with _mkdocs(archive, progress) as (_, commands):
         commands.serve.serve(str(archive.config), livereload=True, dev_addr=f"{HOST}:{port}", site_url=None)
 
 
@@ -64,7 +67,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _mkdocs(archive: Archive) -> Iterator[tuple]:
+def _mkdocs(archive: Archive, progress: Callable[[str], None]) -> Iterator[tuple]:
     # Material prints a notice on MkDocs 2 at import; it says nothing to an editor.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs import commands
@@ -76,6 +79,10 @@ def _mkdocs(archive: Archive) -> Iterator[tuple]:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(messages)
     logger.propagate = False
+    steps = logging.getLogger(STEPS)
+    shown = _Steps(progress)
+    steps.addHandler(shown)
+    steps.setLevel(logging.INFO)
     try:
         yield load_config, commands
     except MkDocsException as error:
@@ -86,6 +93,8 @@ def _mkdocs(archive: Archive) -> Iterator[tuple]:
         raise ArchiveError(f"{error.filename or archive.root}：{error.strerror}（网站没有做成）") from None
     finally:
         logger.removeHandler(messages)
+        steps.removeHandler(shown)
+        progress("")
 
 
 class _Messages(logging.Handler):
@@ -100,3 +109,14 @@ class _Messages(logging.Handler):
             self.errors.append(record.getMessage())
         else:
             print(f"注意：{record.getMessage()}", file=sys.stderr)
+
+
+class _Steps(logging.Handler):
+    """How far the build is, told as it comes."""
+
+    def __init__(self, progress: Callable[[str], None]) -> None:
+        super().__init__()
+        self._progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._progress(record.getMessage())

@@ -80,14 +80,14 @@ def tag(issue: Issue, vocabulary: Vocabulary) -> Tagged:
         ]
         for name, options in undecided.items():
             message = f"“{article.title}”中的“{name}”分不清是{'、'.join(options)}，没有标注，请人工选定"
-            findings.append(Finding("ambiguous_place", None, message))
+            findings.append(Finding("ambiguous_place", None, message, article.id))
         if vocabulary.themes and not themes:
             message = f"“{article.title}”没有一个主题词，请人工选定主题"
-            findings.append(Finding("theme_missing", None, message))
+            findings.append(Finding("theme_missing", None, message, article.id))
         elif themes and tagger.is_doubtful(themes, text):
             name, (words, _) = next(iter(themes.items()))
             message = f"“{article.title}”的主题“{name}”只凭“{words[0]}”一词，请核对"
-            findings.append(Finding("theme_doubtful", None, message))
+            findings.append(Finding("theme_doubtful", None, message, article.id))
         articles.append(
             replace(article, work_groups=tuple(groups), places=tuple(places), themes=tuple(themes))
         )
@@ -127,14 +127,16 @@ class _Tagger:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._aliases = {
-            alias: group.name for group in vocabulary.work_groups for alias in (group.name, *group.aliases)
+            alias: group.name
+            for group in vocabulary.work_groups
+            for alias in (group.name, *group.other_names)
         }
         self._senders = _senders(vocabulary)
         self._group_finder = WordFinder(self._aliases)
         self._sender_finder = WordFinder(self._senders)
         self._group_pattern = _group_pattern(vocabulary.group_words, tuple(self._senders))
         self._place_finder = WordFinder(
-            name for place in vocabulary.places for name in (place.name, *place.short, *place.shared)
+            name for place in vocabulary.places for name in (place.name, *place.other_names, *place.shared)
         )
         self._no_places = [word for place in vocabulary.places for word in place.not_in]
         # word → the themes that it speaks for, with its weight; a word that speaks for none is in the way.
@@ -276,14 +278,18 @@ def _without(text: str, words: Iterable[str]) -> str:
     return text
 
 
+def sender_of(name: str, vocabulary: Vocabulary) -> str:
+    """What a group's name begins with, before the word for groups: ``武进工作组`` → ``武进``; "" where it ends with none."""
+    words = sorted(vocabulary.group_words, key=len, reverse=True)
+    word = next((word for word in words if name.endswith(word)), None)
+    return name.removesuffix(word) if word else ""
+
+
 def _senders(vocabulary: Vocabulary) -> dict[str, str]:
     """What a group's name begins with → the name: ``武进`` → ``武进工作组``; its sub-units likewise."""
-    suffixes = sorted(vocabulary.group_words, key=len, reverse=True)
     senders = {}
     for group in vocabulary.work_groups:
-        suffix = next((suffix for suffix in suffixes if group.name.endswith(suffix)), None)
-        stem = group.name.removesuffix(suffix) if suffix else ""
-        for sender in (stem, *group.units):
+        for sender in (sender_of(group.name, vocabulary), *group.units):
             if len(sender) > 1:
                 senders[sender] = group.name
     return senders

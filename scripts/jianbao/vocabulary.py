@@ -23,6 +23,7 @@ LAYOUT_KEYS = {
     "长文标志": "features_headings",
     "编发单位结尾": "issuer_endings",
     "报头附注": "masthead_notes",
+    "开头单位结尾": "opening_endings",
     "易错": "slips",
 }
 
@@ -49,6 +50,34 @@ class Years:
             raise ValueError(text)
         return years
 
+    def __str__(self) -> str:
+        """As the file has it; nothing where both ends are open."""
+        if self.first == self.last:
+            return str(self.first or "")
+        return f"{self.first or ''}—{self.last or ''}"
+
+
+ALL_YEARS = Years()
+
+
+@dataclass(frozen=True)
+class FormerName:
+    """A name that a tag had before, and in which years, as far as they are known."""
+
+    name: str
+    years: Years = Years()
+
+    @classmethod
+    def parse(cls, text: str) -> FormerName:
+        """The name written as ``镇江前方指挥组`` or ``镇江前方指挥组（2016—2018）``. Raises ValueError."""
+        match = re.fullmatch(r"(?P<name>.+?)\s*[（(](?P<years>[^（(]*)[）)]", text.strip())
+        if not text.strip():
+            raise ValueError(text)
+        return cls(match["name"], Years.parse(match["years"])) if match else cls(text.strip())
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.years}）" if str(self.years) else self.name
+
 
 @dataclass(frozen=True)
 class WorkGroup:
@@ -58,6 +87,7 @@ class WorkGroup:
     """
 
     name: str
+    former: tuple[FormerName, ...] = ()
     aliases: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     sender: str = ""
@@ -66,6 +96,11 @@ class WorkGroup:
     certainty: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What else names the group, in a text and in a search."""
+        return (*(each.name for each in self.former), *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -77,15 +112,22 @@ class Place:
     """
 
     name: str
+    former: tuple[FormerName, ...] = ()
     short: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
     years: Years = Years()
     as_subject_only: bool = False
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What else names the place, in a text and in a search."""
+        return (*(each.name for each in self.former), *self.short)
+
     def names(self, year: int) -> tuple[str, ...]:
         """What stands for the place, and for it alone, in an issue of ``year``."""
-        return (self.name, *self.short) if year in self.years else (self.name,)
+        lasting = (self.name, *(each.name for each in self.former))
+        return (*lasting, *self.short) if year in self.years else lasting
 
 
 @dataclass(frozen=True)
@@ -97,10 +139,16 @@ class Theme:
     """
 
     name: str
+    former: tuple[FormerName, ...] = ()
     deciding_words: tuple[str, ...] = ()
     key_words: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What else names the theme, in a search; in a text its words do."""
+        return tuple(each.name for each in self.former)
 
 
 @dataclass(frozen=True)
@@ -117,19 +165,34 @@ class Vocabulary:
     not_in: tuple[str, ...] = ()
     layout: Layout = field(default_factory=Layout)
 
+    @property
+    def other_names(self) -> dict[str, dict[str, str]]:
+        """For each kind of tag (``work_groups``, ``places``, ``themes``) what else names one → the tag."""
+        return {
+            kind: {name: entry.name for entry in getattr(self, kind) for name in entry.other_names}
+            for kind in ("work_groups", "places", "themes")
+        }
+
 
 # key in the file → field; the fields' own defaults tell what kind of value each holds.
 _GROUP_KEYS = {
-    "名称": "name", "别名": "aliases", "所属": "units", "派出": "sender", "受援": "places", "年份": "years",
+    "名称": "name", "曾用名": "former", "别名": "aliases", "所属": "units", "派出": "sender", "受援": "places", "年份": "years",
     "依据": "certainty", "说明": "note", "来源": "sources",
 }  # fmt: skip
 _PLACE_KEYS = {
-    "名称": "name", "简称": "short", "同形": "shared", "不算": "not_in", "年份": "years",
+    "名称": "name", "曾用名": "former", "简称": "short", "同形": "shared", "不算": "not_in", "年份": "years",
     "大范围": "as_subject_only",
 }  # fmt: skip
 _THEME_KEYS = {
-    "名称": "name", "定题词": "deciding_words", "关键词": "key_words", "词": "words", "不算": "not_in",
+    "名称": "name", "曾用名": "former", "定题词": "deciding_words", "关键词": "key_words", "词": "words",
+    "不算": "not_in",
 }  # fmt: skip
+# What a tag may be → where the vocabulary has it, and the keys of an entry.
+KINDS = {
+    "工作组": ("work_groups", _GROUP_KEYS),
+    "地点": ("places", _PLACE_KEYS),
+    "主题": ("themes", _THEME_KEYS),
+}
 _TOP_KEYS = ("组名词", "工作组", "地点", "主题", "不算", "版式")
 _CERTAINTIES = ("已核实", "部分核实", "原文", "未核实")
 
@@ -170,7 +233,15 @@ def parse(text: str, path: str) -> Vocabulary:
         not_in=_strings(data.get("不算", []), f"{path}：“不算”"),
         layout=_layout(data.get("版式") or {}, path),
     )
-    for check in (_unknown_places, _unknown_certainty, _shared_aliases, _shared_places, _idle_words):
+    checks = (
+        _unknown_places,
+        _unknown_certainty,
+        _shared_aliases,
+        _shared_places,
+        _shared_themes,
+        _idle_words,
+    )
+    for check in checks:
         for problem in check(vocabulary):
             raise VocabularyError(f"{path}：{problem}")
     return vocabulary
@@ -213,7 +284,7 @@ def _unknown_certainty(vocabulary: Vocabulary) -> Iterator[str]:
 def _shared_aliases(vocabulary: Vocabulary) -> Iterator[str]:
     owner: dict[str, str] = {}
     for group in vocabulary.work_groups:
-        for name in (group.name, *group.aliases, *group.units):
+        for name in (group.name, *group.other_names, *group.units):
             if owner.setdefault(name, group.name) != group.name:
                 yield f"“{name}”同时指工作组“{owner[name]}”和“{group.name}”；请从其中一个删去"
 
@@ -221,7 +292,7 @@ def _shared_aliases(vocabulary: Vocabulary) -> Iterator[str]:
 def _shared_places(vocabulary: Vocabulary) -> Iterator[str]:
     owner: dict[str, str] = {}
     for place in vocabulary.places:
-        for name in (place.name, *place.short):
+        for name in (place.name, *place.other_names):
             if owner.setdefault(name, place.name) != place.name:
                 yield f"“{name}”同时指地点“{owner[name]}”和“{place.name}”；简称请都改写到“同形”里，否则删去一个"
     shared = [(name, place.name) for place in vocabulary.places for name in place.shared]
@@ -232,9 +303,17 @@ def _shared_places(vocabulary: Vocabulary) -> Iterator[str]:
             yield f"地点“{place}”的同形“{name}”没有别处共用；请改写到“简称”里，或给另一处也写上"
 
 
+def _shared_themes(vocabulary: Vocabulary) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for theme in vocabulary.themes:
+        for name in (theme.name, *theme.other_names):
+            if owner.setdefault(name, theme.name) != theme.name:
+                yield f"“{name}”同时指主题“{owner[name]}”和“{theme.name}”；请从其中一个的曾用名里删去"
+
+
 def _idle_words(vocabulary: Vocabulary) -> Iterator[str]:
     for place in vocabulary.places:
-        names = (place.name, *place.short, *place.shared)
+        names = (place.name, *place.other_names, *place.shared)
         for word in place.not_in:
             if word in names or not any(name in word for name in names):
                 yield f"地点“{place.name}”的不算“{word}”应当是含有它的名称或简称、而更长的词；请改正或删去"
@@ -260,14 +339,12 @@ def _entries(data: Mapping, section: str, make: Callable, keys: Mapping[str, str
         where += f"（{row['名称']}）"
         _refuse_unknown(row, tuple(keys), where)
         defaults = {each.name: each.default for each in fields(make)}
-        made.append(
-            make(
-                **{
-                    keys[key]: _value(value, defaults[keys[key]], f"{where}：“{key}”")
-                    for key, value in row.items()
-                }
-            )
-        )
+        values = {
+            keys[key]: _value(value, defaults[keys[key]], f"{where}：“{key}”") for key, value in row.items()
+        }
+        if "former" in values:
+            values["former"] = _former(values["former"], f"{where}：“曾用名”")
+        made.append(make(**values))
     names = [entry.name for entry in made]
     for name in names:
         if names.count(name) > 1:
@@ -291,6 +368,16 @@ def _value(value: object, default: object, where: str) -> object:
     if isinstance(value, str):
         return value.strip()
     raise VocabularyError(f"{where}应当是一行文字；请改正，是数字的加上引号")
+
+
+def _former(texts: tuple[str, ...], where: str) -> tuple[FormerName, ...]:
+    names = []
+    for text in texts:
+        try:
+            names.append(FormerName.parse(text))
+        except ValueError:
+            raise VocabularyError(f"{where}应当写成 甲组 或 甲组（2016—2018），不能是“{text}”") from None
+    return tuple(names)
 
 
 def _layout(values: object, path: str) -> Layout:

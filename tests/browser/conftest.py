@@ -5,6 +5,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -72,6 +73,14 @@ def page(browser, root):
     page.on("console", lambda message: message.type == "error" and page.errors.append(message.text))
     yield page
     context.close()
+
+
+def wait_until(page, condition, seconds=10):
+    """As ``page.wait_for_function``, which evaluates in the page what a page's policy does not let it evaluate."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(20)
 
 
 def kinds(site):

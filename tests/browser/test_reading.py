@@ -7,6 +7,7 @@ import pytest
 
 from archives import ROOT, new_archive
 from bench import corpus
+from browser.conftest import wait_until
 from jianbao import site_builder
 from jianbao.issue import Article, Kind
 
@@ -42,7 +43,7 @@ def test_the_lasting_address_is_copied_without_what_was_searched(page, root):
     link.click()
     assert page.evaluate("window.copied") == root + ISSUE + "#a02"
     assert link.text_content() == "已复制"
-    page.wait_for_function("document.querySelectorAll('[data-copy-address]')[1].textContent === '本文链接'")
+    wait_until(page, "document.querySelectorAll('[data-copy-address]')[1].textContent === '本文链接'")
     assert page.errors == []
 
 

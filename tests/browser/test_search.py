@@ -1,8 +1,13 @@
 """The search box as a reader uses it, on a server and from file:// with the network off."""
 
+import functools
+import http.server
 import shutil
+import threading
 
 import pytest
+
+from browser.conftest import QuietHandler, wait_until
 
 BOX = "#jianbao-search"
 RESULTS = "[role=option]"
@@ -12,7 +17,7 @@ COUNT = ".search__count"
 def search(page, words):
     page.evaluate("document.querySelector('.search__count').textContent = ''")
     page.fill(BOX, words)
-    page.wait_for_function("document.querySelector('.search__count').textContent !== ''")
+    wait_until(page, "document.querySelector('.search__count').textContent !== ''")
     return page.locator(RESULTS)
 
 
@@ -199,4 +204,47 @@ def test_numbers_that_were_cut_short_are_noticed(browser, site, tmp_path):
     page.goto(broken.as_uri() + "/index.html")
     assert search(page, "园区").count() == 0
     assert "检索文件没有读到或已损坏" in page.locator(COUNT).text_content()
+    page.close()
+
+
+@pytest.fixture
+def published(site, tmp_path):
+    """The address of a published folder of one edition on a server."""
+    shutil.copytree(site, tmp_path / "2017.20")
+    (tmp_path / "latest").symlink_to("2017.20")
+    handler = functools.partial(QuietHandler, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("start", ["latest/index.html", "latest/issues/2017/020.html", "latest/search.html"])
+def test_under_latest_a_search_stays_within_one_edition(browser, published, start):
+    """Whatever is published while the page is open: the index is read where nothing changes."""
+    page = browser.new_page()
+    page.add_init_script("window.jianbaoEdition = { name: '2017.20', date: '2017-08-08' };")
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(published + start)
+    found = search(page, "脱贫")
+    assert found.first.evaluate("link => link.href").startswith(published + "latest/issues/2017/020.html")
+    index = [
+        url
+        for url in requested
+        if "/search/" in url and not url.endswith(("/box.js", "/page.js", "/citation.js"))
+    ]
+    assert len(index) > 3
+    assert [url for url in index if not url.startswith(published + "2017.20/")] == []
+    page.close()
+
+
+def test_an_edition_s_own_address_reads_its_own_index(browser, published):
+    page = browser.new_page()
+    page.add_init_script("window.jianbaoEdition = { name: '2017.20', date: '2017-08-08' };")
+    requested = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(published + "2017.20/index.html")
+    assert search(page, "脱贫").count()
+    assert [url for url in requested if not url.startswith(published + "2017.20/")] == []
     page.close()

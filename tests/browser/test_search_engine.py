@@ -13,13 +13,14 @@ from reference_index import containing, documents, lunr_builder
 
 QUERIES = 160
 LUNR_ISSUES = 20
+FORMER_NAMES = {"group": {"镇江前方指挥组": "镇江工作组"}, "theme": {"扶贫": "脱贫攻坚"}}
 
 
 def engine_page(browser, site, folder, shelf):
     """A page of the search site with the index of ``shelf`` in the place of the real issue's."""
     shutil.copytree(site / "assets", folder / "assets")
     shutil.copy(site / "search.html", folder)
-    for path, text in index.files(shelf):
+    for path, text in index.files(shelf, FORMER_NAMES):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
@@ -191,3 +192,13 @@ def test_a_title_goes_before_a_text(engine, searched):
     titled = ["义诊" in searched[number].streams[0] for number in found]
     assert titled == sorted(titled, reverse=True)
     assert titled[0] and not titled[-1]
+
+
+@pytest.mark.parametrize(
+    ("former", "now"), [("工作组:镇江前方指挥组", "工作组:镇江工作组"), ("主题:扶贫", "主题:脱贫攻坚")]
+)
+def test_a_tags_former_name_finds_what_the_tag_finds(engine, former, now):
+    found = engine(former)["documents"]
+    assert found and found == engine(now)["documents"]
+    facet = {"工作组": "group", "主题": "theme"}[former.split(":")[0]]
+    assert found == engine("", filters=[{"facet": facet, "value": former.split(":")[1]}])["documents"]

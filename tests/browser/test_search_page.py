@@ -10,7 +10,7 @@ import pytest
 
 from archives import REAL_ISSUE, import_into, new_archive
 from bench import corpus
-from browser.conftest import QuietHandler
+from browser.conftest import QuietHandler, wait_until
 from jianbao import site_builder
 
 QUERY = "#search-query"
@@ -37,7 +37,7 @@ def served(site):
 
 
 def wait(page):
-    page.wait_for_function("document.documentElement.dataset.searchState === 'done'")
+    wait_until(page, "document.documentElement.dataset.searchState === 'done'")
 
 
 def do(page, action):
@@ -103,7 +103,7 @@ def test_results_come_page_by_page_under_their_issues(page, root):
     assert page.locator("li.result a").first.get_attribute("href") != first
     assert f"第 2 / {-(-total // 10)} 页" in page.text_content(COUNT)
     page.mouse.wheel(0, 4000)
-    page.wait_for_function("document.querySelectorAll('li.result').length === 10")
+    wait_until(page, "document.querySelectorAll('li.result').length === 10")
     assert page.locator("li.results__issue h2 a").count() >= 1
 
 
@@ -167,7 +167,7 @@ def test_the_list_as_citations(page, root):
     page.goto(root + "search.html?q=36471")
     wait(page)
     page.click("[data-copy]")
-    page.wait_for_function("document.querySelector('.search-page__count').textContent.includes('已复制')")
+    wait_until(page, "document.querySelector('.search-page__count').textContent.includes('已复制')")
     page.fill(QUERY, "")
     page.focus(QUERY)
     page.keyboard.press("Control+V")

@@ -99,7 +99,11 @@ def test_serve_says_where_and_serves(with_issue):
     try:
         line = process.stdout.readline()
         address = line[line.index("http://") :].split("/　")[0]
-        assert "简报" in _get(f"{address}/issues/2017/020.html")
+        page = _get(f"{address}/issues/2017/020.html")
+        assert "简报" in page
+        # The script that reloads the page when a file changes; the policy of this page lets it run.
+        assert "livereload(" in page
+        assert "script-src 'self' 'unsafe-inline'" in page
     finally:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)

@@ -13,10 +13,10 @@ TEXT = "近日，各村组织党员志愿者清理河道，打捞漂浮物三十
 MORE = "下一步，将建立长效机制，落实网格责任，确保河道清洁、水质达标。"
 
 
-def understood(body):
+def understood(body, layout=None):
     text = HEAD + body + TAIL
     lines = tuple(Line(number, line) for number, line in enumerate(text.splitlines(), 1))
-    return recognise.recognise(Source("简报.txt", "0" * 64, lines))
+    return recognise.recognise(Source("简报.txt", "0" * 64, lines), layout)
 
 
 def articles(result):
@@ -170,3 +170,14 @@ def test_an_entry_that_ends_like_a_credit_line():
     film = "东河镇举行“清流”宣传片拍摄"
     result = understood(f"要目\n★ {PATROL}\n★ {film}\n{PATROL}\n{TEXT}\n{film}\n{TEXT}\n")
     assert articles(result) == [("feature", PATROL, PATROL, 1), ("feature", film, film, 1)]
+
+
+@pytest.mark.parametrize(
+    ("endings", "found"),
+    [((), [CLEAN_UP]), (("河长办",), [CLEAN_UP, "东河镇组织集中巡河"])],
+    ids=["not set", "set"],
+)
+def test_the_bulletins_own_bodies_open_an_article(endings, found):
+    body = f"{CLEAN_UP}\n{TEXT}\n东河镇组织集中巡河\n东河镇河长办组织二十名巡河员沿河巡查，清理沿线漂浮物共三吨半。\n"
+    result = understood(body, recognise.Layout(opening_endings=endings))
+    assert [article.title for article in result.issue.articles] == found

@@ -1,6 +1,7 @@
 """The data for others: held to their schema, whole, safe in a spreadsheet, and with checksums that hold."""
 
 import csv
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -8,31 +9,25 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
+import river_bulletin
 from archives import REAL_ISSUE
 from jianbao import importer, vocabulary
-from jianbao.site import dataset, plain_text, years
-from river_bulletin import BARE, FULL, HOSTILE, ODD, entry, site
+from jianbao.site import dataset, plain_text
+from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, entry, site
 
 ALL = site(FULL, BARE, ODD, url="https://example.invalid/jb/")
 
 
-def contents(site):
-    """Every file, the years' and the issues' too."""
-    files = list(dataset.files(site))
-    for year in years.of(site.shelf):
-        files += dataset.files_of_year(site, year.number, year.entries)
-        files += map(dataset.text_file, year.entries)
-    return {path: "".join(pieces) for path, pieces in files}
-
-
 @pytest.fixture(scope="module")
 def data():
-    return contents(ALL)
+    return river_bulletin.data(ALL)
 
 
-@pytest.mark.parametrize("archive", [ALL, site(FULL), site()], ids=["all", "no address", "empty"])
+@pytest.mark.parametrize(
+    "archive", [ALL, site(FULL), site(CORRECTED), site()], ids=["all", "no address", "corrected", "empty"]
+)
 def test_the_data_keep_their_schema(archive):
-    data = contents(archive)
+    data = river_bulletin.data(archive)
     schema = json.loads(data["data/schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
     index = json.loads(data["data/index.json"])
@@ -51,7 +46,14 @@ def part(schema, name):
 def test_the_schema_refuses_what_is_no_data(data):
     validator = jsonschema.Draft202012Validator(json.loads(dataset.schema()))
     whole = json.loads(data["data/issues/2018.json"])
-    for spoil in ({"date": "昨天"}, {"numbers": []}, {"issuer": None}, {"extra": 1}, {"articles": [{}]}):
+    for spoil in (
+        {"date": "昨天"},
+        {"numbers": []},
+        {"issuer": None},
+        {"extra": 1},
+        {"articles": [{}]},
+        {"corrections": []},
+    ):
         issue = {**whole["issues"][0], **spoil}
         assert not validator.is_valid({**whole, "issues": [issue]}), spoil
 
@@ -131,12 +133,16 @@ def test_the_table_is_safe_in_a_spreadsheet(data):
     assert rows[0]["正文"] == "六月以来，各组逐段检查堤防。\n堤段　长度\n城关段　12公里\n检查现场"
 
 
-def test_checksums_are_in_the_form_of_sha256sum():
-    path, text = dataset.checksums({"data/text/2018/001.txt": "b" * 64, "data/index.json": "a" * 64})
-    assert (path, text) == (
-        "data/SHA256SUMS",
-        f"{'a' * 64}  index.json\n{'b' * 64}  text/2018/001.txt\n",
-    )
+def test_checksums_of_every_file_the_texts_from_the_oldest_issue_on(data):
+    lines = [line.split("  ") for line in data["data/SHA256SUMS"].splitlines()]
+    assert {path: sum for sum, path in lines} == {
+        path.removeprefix("data/"): hashlib.sha256(text.encode()).hexdigest()
+        for path, text in data.items()
+        if path != "data/SHA256SUMS"
+    }
+    assert [path for _, path in lines if path.startswith("text/")] == [
+        "text/2018/s01.txt", "text/2018/005-006.txt", "text/2019/007.txt"
+    ]  # fmt: skip
 
 
 def test_every_field_and_column_is_documented():
@@ -155,6 +161,25 @@ def test_every_field_and_column_is_documented():
 def test_the_archive_is_cited_by_its_only_issuer(issues, author):
     (page,) = dataset.pages(site(*issues))
     assert page.context["data_author"] == author
+
+
+def test_corrections_stand_at_the_issue_and_at_the_article():
+    data = river_bulletin.data(site(CORRECTED))
+    (issue,) = json.loads(data["data/issues/2018.json"])["issues"]
+    of_article = {"date": "2018-06-20", "text": "编织袋应为三万五千条。", "articles": ["a02"]}
+    assert issue["corrections"] == [of_article, {"date": "2018-07-02", "text": "分送单位漏了各闸站。"}]
+    first, second = issue["articles"]
+    assert "corrections" not in first
+    assert second["corrections"] == [of_article]
+    rows = list(
+        csv.DictReader(io.StringIO(data["data/articles/2018.csv"].removeprefix("\ufeff"), newline=""))
+    )
+    assert [row["更正"] for row in rows] == ["", "2018-06-20　编织袋应为三万五千条。"]
+    assert data["data/text/2018/005-006.txt"].split("\n\n")[:3] == [
+        "【更正】2018年6月20日，“物资入库”：编织袋应为三万五千条。",
+        "【更正】2018年7月2日，本期：分送单位漏了各闸站。",
+        "河工简报",
+    ]
 
 
 def test_plain_text_reads_in_the_order_of_print():
@@ -184,8 +209,10 @@ def test_plain_text_reads_in_the_order_of_print():
     ]
 
 
-def test_plain_text_is_read_again(tmp_path):
+@pytest.mark.parametrize("corrections", [(), CORRECTED.corrections])
+def test_plain_text_is_read_again(tmp_path, corrections):
     issue = importer.read(REAL_ISSUE, vocabulary.Vocabulary()).issue
+    issue = replace(issue, corrections=corrections)
     again = tmp_path / "020.txt"
     again.write_text("".join(plain_text.lines(issue)), "utf-8")
     read = importer.read(again, vocabulary.Vocabulary()).issue
@@ -200,3 +227,13 @@ def test_plain_text_keeps_briefs_that_are_printed_first():
     feature, brief = FULL.articles
     text = "".join(plain_text.lines(replace(FULL, articles=(replace(brief, id="a00"), feature))))
     assert text.index("编织袋三万条入库。") < text.index("六月以来")
+
+
+def test_the_licence_is_the_archives_own():
+    own = replace(site(FULL), licence="清河县河工局，可以自由转载")
+    (page,) = dataset.pages(own)
+    assert (
+        json.loads(river_bulletin.data(own)["data/issues/2018.json"])["licence"]
+        == page.context["data_licence"]
+        == own.licence
+    )

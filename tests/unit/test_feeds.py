@@ -8,11 +8,11 @@ from email.utils import parsedate_to_datetime
 import pytest
 from lxml import etree
 
-from jianbao.site import feeds
-from river_bulletin import BARE, FULL, HOSTILE, ODD, site
+from jianbao.site import feed_xml, feeds
+from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, site
 
 URL = "https://example.invalid/jb/"
-A = {"a": feeds.ATOM}
+A = {"a": feed_xml.ATOM}
 
 
 def written(site):
@@ -109,3 +109,35 @@ def test_the_newest_twenty_newest_first():
 )
 def test_no_feed_is_offered_that_would_break_its_rules(issues, paths):
     assert [feed.path for feed in feeds.offered(site(*issues))] == paths == list(written(site(*issues)))
+
+
+def test_a_corrected_issue_has_changed_on_the_day_of_its_last_correction():
+    of = site(CORRECTED, url=URL)
+    (entry,) = atom(of).findall("a:entry", A)
+    assert entry.findtext("a:published", namespaces=A) == "2018-06-09T00:00:00+08:00"
+    assert entry.findtext("a:updated", namespaces=A) == "2018-07-02T00:00:00+08:00"
+    content = entry.findtext("a:content", namespaces=A)
+    assert content.startswith("<h2>更正</h2><ul><li>2018-06-20　编织袋应为三万五千条。（<a href=")
+    assert f'<a href="{URL}issues/2018/005-006.html#a02">物资入库</a>' in content.split("</ul>")[0]
+    item = rss(of).find("channel/item")
+    assert item.findtext(f"{{{feed_xml.ATOM}}}updated") == "2018-07-02T00:00:00+08:00"
+    assert "分送单位漏了各闸站。" in item.findtext("description")
+    (item,) = json_feed(of)["items"]
+    assert (item["date_published"][:10], item["date_modified"][:10]) == ("2018-06-09", "2018-07-02")
+    assert "分送单位漏了各闸站。" in item["content_html"]
+
+
+def test_a_correction_is_told_even_of_an_issue_without_a_date():
+    of = site(replace(CORRECTED, date=None))
+    (entry,) = atom(of).findall("a:entry", A)
+    assert entry.findtext("a:updated", namespaces=A) == "2018-07-02T00:00:00+08:00"
+    assert entry.find("a:published", A) is None
+
+
+def test_an_old_issue_that_was_corrected_is_in_the_feed():
+    newer = [replace(FULL, year=2019, numbers=(number,)) for number in range(1, 41)]
+    old = [replace(CORRECTED, numbers=(number,)) for number in range(1, 13)]
+    urls = [item["url"] for item in json_feed(site(*newer, *old))["items"]]
+    assert len(urls) == 30
+    assert urls[:2] == ["issues/2018/012.html", "issues/2018/011.html"]
+    assert urls[10] == "issues/2019/040.html"

@@ -40,6 +40,17 @@ def test_what_is_not_committed_is_named(history):
     assert history.uncommitted() == ("archive/docs/issues/020.md", "archive/新一期.docx")
 
 
+def test_what_a_build_would_read_though_git_ignores_it_is_named(history):
+    (history.root / ".gitignore").write_text("*.tmp\n/site/\n", "utf-8")
+    git(history.root, "add", ".")
+    git(history.root, "commit", "-q", "-m", "不管的文件")
+    (history.root / "docs" / "第21期.tmp").write_bytes(b"")
+    (history.root / "site").mkdir()
+    (history.root / "site" / "index.html").write_bytes(b"")
+    assert history.uncommitted() == ()
+    assert history.uncommitted("docs", "mkdocs.yml") == ("archive/docs/第21期.tmp",)
+
+
 def test_a_published_edition_is_remembered_with_what_it_said(history):
     published = history.head()
     history.tag(Name(2017, 20), published)
@@ -52,6 +63,7 @@ def test_a_published_edition_is_remembered_with_what_it_said(history):
     assert history.changed(published) == ("docs/issues/020.md",)
     assert history.changed(history.head()) == ()
     assert history.read(published, "docs/issues/020.md") == "第20期\n".encode()
+    assert history.files(published, "docs") == ("docs/issues/020.md",)
     assert history.read(published, "docs/issues/021.md") is None
 
 
@@ -64,3 +76,15 @@ def test_an_edition_is_not_published_from_two_commits(history):
 def test_a_folder_without_git_says_so(tmp_path):
     with pytest.raises(HistoryError, match="git rev-parse"):
         History(tmp_path).head()
+
+
+def test_a_branch_is_compared_with_where_it_left_the_other(history):
+    trunk = history.head()
+    git(history.root, "branch", "main-line")
+    page = history.root / "docs" / "issues" / "020.md"
+    page.write_text("第20期，改过\n", "utf-8")
+    git(history.root, "commit", "-q", "-a", "-m", "改")
+    assert history.branch_point("main-line") == trunk
+    for wrong in ("--output=/tmp/x", "nowhere"):
+        with pytest.raises(HistoryError):
+            history.branch_point(wrong)

@@ -3,7 +3,7 @@
 import json
 
 from jianbao.site import linked_data
-from river_bulletin import BARE, FULL, HOSTILE, ODD, entry
+from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, entry
 
 URL = "https://example.invalid/jb/"
 ISSUER = {"@type": "Organization", "name": "清河县河工局"}
@@ -57,3 +57,21 @@ def test_no_title_leaves_the_script_element():
     text = linked_data.script(entry(ODD))
     assert not set("<>\u2028") & set(text)
     assert json.loads(text)["hasPart"][0]["headline"] == HOSTILE
+
+
+def test_a_correction_is_a_comment_of_the_issue_and_of_the_article():
+    data = linked_data.of(entry(CORRECTED), URL)
+    of_article = {
+        "@type": "CorrectionComment",
+        "datePublished": "2018-06-20",
+        "text": "编织袋应为三万五千条。",
+    }
+    of_issue = {
+        "@type": "CorrectionComment",
+        "datePublished": "2018-07-02",
+        "text": "分送单位漏了各闸站。",
+    }
+    assert (data["correction"], data["dateModified"]) == ([of_article, of_issue], "2018-07-02")
+    first, second = data["hasPart"]
+    assert {"correction", "dateModified"}.isdisjoint(first)
+    assert (second["correction"], second["dateModified"]) == ([of_article], "2018-06-20")

@@ -33,6 +33,10 @@ def test_an_article_is_a_section_with_its_head():
     )
 
 
+def test_a_page_that_shows_nothing_is_no_fault():
+    assert html("") == html("[a]: https://example.org") == ""
+
+
 def test_each_article_has_its_own_section():
     both = html(ARTICLE + "\n" + ARTICLE.replace("a02", "a03"))
     assert both.count("<article") == both.count("</article>") == 2
@@ -125,3 +129,12 @@ def test_no_html_and_only_safe_links(typed, shown):
 def test_a_link_by_reference_is_held_to_the_same():
     typed = "[看][甲]\n\n[甲]: &#106;avascript:x()"
     assert html(typed).replace("\n", "") == "<p><span>看</span></p>"
+
+
+def test_a_table_s_columns_are_aligned_by_class():
+    """A page's policy allows no style in the page itself."""
+    table = html("|甲|乙|丙|\n|:-|:-:|-:|\n|1|2|3|")
+    for tag, words in (("th", "甲乙丙"), ("td", "123")):
+        for side, word in zip(("left", "center", "right"), words, strict=True):
+            assert f'<{tag} class="aligned-{side}">{word}</{tag}>' in table
+    assert "style" not in table

@@ -179,3 +179,32 @@ def test_corrections_and_waivers_that_cannot_be(right, wrong, message):
     assert right in CORRECTED
     with pytest.raises(PageError, match=message):
         page.parse(CORRECTED.replace(right, wrong), "020.md")
+
+
+def test_every_fault_of_a_page_is_named_at_once_in_the_order_of_its_lines():
+    text = """---
+刊名: 援疆工作简报
+年份: 二〇一七
+期号: 20
+期别: 甲
+日期: 8月7日
+---
+## 没有编号的标题
+
+## 少了栏目 {#a02}
+
+/// 文章
+    主题: []
+///
+"""
+    assert [(fault.line, fault.reason[:7]) for fault in page.faults(text, "020.md")] == [
+        (3, "“年份”应当是"),
+        (5, "“期别”不认识"),
+        (6, "“日期”应当写"),
+        (8, "文章标题应当写"),
+        (12, "“栏目”应当是"),
+    ]
+    assert page.faults(PAGE, "020.md") == ()
+    assert [str(fault) for fault in page.faults("没有页首", "020.md")] == [
+        "020.md：第1行：第一行应当是 ---，其下是刊名、年份、期号等"
+    ]

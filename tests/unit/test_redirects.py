@@ -57,3 +57,14 @@ def test_a_circle_is_not_written(tmp_path):
     with pytest.raises(ArchiveError, match="转了一圈"):
         redirects.add(path, "b.html", "a.html")
     assert redirects.load(path) == {"a.html": "b.html"}
+
+
+def test_an_address_that_is_a_page_cannot_have_moved(tmp_path):
+    path = tmp_path / "redirects.yml"
+    path.write_text(
+        "# 编辑的说明\nthemes/a.html: themes/b.html\n'Years/2017.html': years/2018.html\n", "utf-8"
+    )
+    moved = redirects.load(path)
+    redirects.refuse_pages(path, moved, ["index.html", "themes/b.html"])
+    with pytest.raises(ArchiveError, match=r"redirects\.yml：第3行：years/2017\.html 是现有的一页"):
+        redirects.refuse_pages(path, moved, ["index.html", "years/2017.html"])

@@ -3,6 +3,8 @@
 from jianbao import report
 from jianbao.importer import Reading
 from jianbao.issue import Article, Finding, Issue, Kind
+from jianbao.recognise import Regions
+from jianbao.sources import Source
 
 ISSUE = Issue(
     "河长制简报", 2019, (3,), articles=(Article("a01", Kind.FEATURE, "清河行动", body=("正文。",)),)
@@ -10,7 +12,9 @@ ISSUE = Issue(
 
 
 def printed(*findings):
-    return report.as_text(Reading(ISSUE, (), findings, b"", {})).splitlines()
+    return report.as_text(
+        Reading(ISSUE, (), findings, Source("简报.txt", "", ()), {}, Regions())
+    ).splitlines()
 
 
 def test_many_findings_of_one_kind_are_one_row_with_their_lines():

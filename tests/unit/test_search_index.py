@@ -90,3 +90,11 @@ def test_only_an_issue_that_has_traditional_characters_says_so():
 def test_an_archive_without_issues_has_an_index_all_the_same():
     found = dict(index.files(Shelf.of([])))
     assert data(found["search/manifest.js"])["documents"] == 0
+
+
+def test_former_names_lead_to_tags_in_use_only():
+    issue = Issue("简报", 2017, (20,), articles=(WUJIN, BOOKS))
+    shelf = Shelf.of([Entry(issue, "issues/2017/020.md", "issues/2017/020.html")])
+    names = {"theme": {"扶贫": "脱贫攻坚", "献爱心": "捐助", "爱心捐赠": "脱贫攻坚"}}
+    found = dict(index.files(shelf, names))
+    assert data(found["search/manifest.js"])["names"] == {"theme": {"扶贫": "脱贫攻坚"}}

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from jianbao.site import sitemap
-from river_bulletin import BARE, FULL, site
+from river_bulletin import BARE, CORRECTED, FULL, site
 
 URL = "https://example.invalid/a&b/"
 S = {"s": sitemap.NAMESPACE}
@@ -26,6 +26,11 @@ def test_pages_with_the_dates_that_issues_tell():
         URL + "issues/2018/s01.html": None,
         URL + "groups/chengguan.html": None,
     }
+
+
+def test_a_corrected_issue_has_the_day_of_its_correction():
+    root = documents(site(CORRECTED, url=URL), ["issues/2018/005-006.html"])["sitemap.xml"]
+    assert root.findtext("s:url/s:lastmod", namespaces=S) == "2018-07-02"
 
 
 def test_none_without_the_sites_address():

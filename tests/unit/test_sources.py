@@ -2,7 +2,9 @@
 
 import base64
 import io
+import os
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -272,3 +274,10 @@ def test_a_package_that_declares_entities_is_refused(tmp_path):
             new.writestr(info, data)
     with pytest.raises(SourceError, match="实体声明"):
         understood(tmp_path, "简报.docx", stream.getvalue())
+
+
+def test_a_file_name_in_gbk_is_read_as_the_name_that_it_is(tmp_path):
+    file = os.path.join(os.fsencode(tmp_path), "第20期.txt".encode("gbk"))
+    with open(file, "wb") as opened:
+        opened.write("简报".encode())
+    assert sources.read(Path(os.fsdecode(file))).name == "第20期.txt"

@@ -258,3 +258,13 @@ def test_nothing_of_one_bulletin_is_in_the_code():
     for case in labelled("tags.yml")[:20]:
         article, result = tagged(case["title"], *case["text"].splitlines(), words=empty)
         assert (article.tags, result.findings) == ((), ())
+
+
+def test_a_former_name_of_a_group_or_place_gives_the_tag_and_one_of_a_theme_does_not():
+    words = vocabulary.parse(
+        "工作组:\n- {名称: 甲工作组, 曾用名: [第一联络站（2011—2013）]}\n"
+        "地点:\n- {名称: 乙区, 曾用名: [乙县]}\n主题:\n- {名称: 振兴, 曾用名: [扶贫], 词: [产业]}",
+        "词表.yml",
+    )
+    article, _ = tagged("第一联络站到乙县", "谈扶贫。", words=words)
+    assert (article.work_groups, article.places, article.themes) == (("甲工作组",), ("乙区",), ())

@@ -4,7 +4,7 @@ import pytest
 
 from archives import ROOT
 from jianbao import vocabulary
-from jianbao.vocabulary import Years
+from jianbao.vocabulary import FormerName, Years
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,39 @@ def test_a_renamed_group_is_one_group():
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("镇江前方指挥组", FormerName("镇江前方指挥组")),
+        ("镇江前方指挥组（2016—2018）", FormerName("镇江前方指挥组", Years(2016, 2018))),
+        ("镇江前方指挥组(2016—)", FormerName("镇江前方指挥组", Years(2016))),
+        ("镇江前方指挥组（—2018）", FormerName("镇江前方指挥组", Years(None, 2018))),
+        ("镇江前方指挥组（2016）", FormerName("镇江前方指挥组", Years(2016, 2016))),
+    ],
+)
+def test_former_names(text, name):
+    assert FormerName.parse(text) == name
+    assert str(name) == text.replace("(", "（").replace(")", "）")
+
+
+def test_former_names_of_all_kinds_lead_to_the_tag():
+    words = vocabulary.parse(
+        "工作组:\n- {名称: 甲工作组, 曾用名: [甲指挥组（2016—2018）], 别名: [甲前指]}\n"
+        "地点:\n- {名称: 乙区, 曾用名: [乙县]}\n主题:\n- {名称: 乡村振兴, 曾用名: [扶贫]}",
+        "词表.yml",
+    )
+    assert words.other_names == {
+        "work_groups": {"甲指挥组": "甲工作组", "甲前指": "甲工作组"},
+        "places": {"乙县": "乙区"},
+        "themes": {"扶贫": "乡村振兴"},
+    }
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("主题:\n- {名称: 教育, 曾用名: [科教（去年）]}", "主题第1项（教育）：“曾用名”应当写成 甲组 或"),
+        ("主题:\n- {名称: 教育, 曾用名: [医疗]}\n- 名称: 医疗", "“医疗”同时指主题“教育”和“医疗”"),
+        ("地点:\n- {名称: 甲区, 曾用名: [甲县]}\n- 名称: 甲县", "“甲县”同时指地点“甲区”和“甲县”"),
         ("工作组: [", "词表.yml：第1行：不是合格的 YAML"),
         ("", "词表.yml：应当有 组名词、工作组"),
         ("工做组: []", "词表.yml：不认识“工做组”；可用的有组名词、"),
@@ -57,7 +88,7 @@ def test_a_renamed_group_is_one_group():
             "（甲工作组）：“别名”应当写成 [甲, 乙]；是数字的加上引号",
         ),
         ("工作组:\n- 名称: 甲工作组\n  派出: [甲]", "（甲工作组）：“派出”应当是一行文字"),
-        ("工作组:\n- 名称: 甲工作组\n  派处: 甲", "（甲工作组）：不认识“派处”；可用的有名称、别名"),
+        ("工作组:\n- 名称: 甲工作组\n  派处: 甲", "（甲工作组）：不认识“派处”；可用的有名称、曾用名、别名"),
         ("工作组:\n- 名称: 甲工作组\n  年份: 去年", "（甲工作组）：“年份”应当写成 2011—、2011—2019 或 2019"),
         ("工作组:\n- 名称: 甲工作组\n  年份: 2019—2011", "不能是“2019—2011”"),
         ("工作组:\n- 名称: 甲工作组\n  依据: 听说", "工作组“甲工作组”的依据“听说”不认识；可用的有已核实、"),

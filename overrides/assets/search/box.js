@@ -8,12 +8,20 @@ jianbao.box = (function () {
   const SHOWN = 5;
   const root = document.querySelector("[data-search]");
   const base = root && root.dataset.root !== "." ? root.dataset.root.replace(/\/?$/, "/") : "";
+  const source = sourceOf(window.jianbaoEdition);
   let loading = null;
+
+  // Where what search loads is. Under latest/ that is the edition's own folder: its files stay as they are, while
+  // those below latest/ are another edition's as soon as one is published, and two editions' do not go together.
+  function sourceOf(edition) {
+    const isNewest = /\/latest\/$/.test(new URL(base || ".", location.href).pathname);
+    return edition && isNewest ? base + "../" + edition.name + "/" : base;
+  }
 
   function script(address) {
     return new Promise(function (resolve, reject) {
       const element = document.createElement("script");
-      element.src = base + address;
+      element.src = source + address;
       // In the order in which they were asked for, though all are fetched at once.
       element.async = false;
       element.onload = resolve;
@@ -30,7 +38,7 @@ jianbao.box = (function () {
     loading = loading || Promise.all(
       ["assets/search/search.js", "search/manifest.js"].map(script)
     ).then(function () {
-      jianbao.shards.from(base + "search/");
+      jianbao.shards.from(source + "search/");
       return jianbao.shards.manifest();
     });
     // A failed load may be tried again: the disk or the network may be back.

@@ -15,7 +15,7 @@ jianbao.engine = (function () {
     const parsed = jianbao.query.parse(typed);
     const filters = parsed.filters.concat(
       (options.filters || []).map(function (filter) { return Object.assign({ isExact: true }, filter); })
-    );
+    ).map(function (filter) { return jianbao.facets.current(filter, manifest.names); });
     if (!parsed.terms.length && !parsed.excluded.length && !filters.length) {
       return { parsed: parsed, documents: new Uint32Array(0), tokens: [], isScattered: false, suggestion: null, isEmpty: true };
     }

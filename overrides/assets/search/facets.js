@@ -82,6 +82,13 @@ jianbao.facets = (function () {
     });
   }
 
+  // A name that a tag had before, or goes by, stands for the tag: 镇江前指 is 镇江工作组, old links lead there, too.
+  function current(filter, names) {
+    const known = names[filter.facet] || {};
+    if (!Object.prototype.hasOwnProperty.call(known, filter.value)) return filter;
+    return Object.assign({}, filter, { value: known[filter.value], isExact: true });
+  }
+
   function codesOf(column, document) {
     return column.codes.slice(document ? column.ends[document - 1] : 0, column.ends[document]);
   }
@@ -121,5 +128,5 @@ jianbao.facets = (function () {
     return result;
   }
 
-  return { columns: columns, counted: counted, filtered: filtered };
+  return { columns: columns, counted: counted, current: current, filtered: filtered };
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ _A_ROUND = 60
 # The part that MkDocs makes itself.
 _MKDOCS = "mkdocs"
 _LOG = logging.getLogger("mkdocs")
+# Heard by ``site_builder``; a level below what is shown where nobody listens.
+_STEPS = logging.getLogger("jianbao.steps")
 
 
 @dataclass
@@ -58,18 +61,20 @@ class Building:
         """Make what is to be made and remove what is left of earlier builds."""
         self._renderer = renderer
         with self.output:
-            self._make(self._copies())
-            self._make(map(self._year, years.of(self.site.shelf)), fewest=1)
+            self._make("原件和图片", self._copies())
+            self._make("各年数据", map(self._year, years.of(self.site.shelf)), fewest=1)
+            _STEPS.info("正在做检索索引……")
             postings = self._postings()
-            self._make(self._pages())
-            self._make(self._files(postings), fewest=_MOST)
+            self._make("页面", self._pages())
+            self._make("其他文件", self._files(postings), fewest=_MOST)
             self.output.finish()
+            _STEPS.info("")
 
     # What is made from one year
 
     def _year(self, year: Year) -> Part:
         texts = [(entry.source, self.library.digest(entry)) for entry in year.entries]
-        key = key_of(self.site.name, self.site.url, texts, self._first_number(year))
+        key = key_of(self.site.name, self.site.url, self.site.licence, texts, self._first_number(year))
         return Part(f"year/{year.number}", key, partial(self._files_of_year, year, key))
 
     def _files_of_year(self, year: Year, key: str) -> Iterator[object]:
@@ -183,15 +188,9 @@ class Building:
     def _files(self, postings: index.Counted) -> Iterator[Part]:
         def made() -> Iterator[tuple[str, object]]:
             entries = tuple(reversed(self.site.shelf.entries))
-            yield from index.shared_files(entries, postings)
+            yield from index.shared_files(entries, postings, self._other_names)
             yield from site_room.files(self.site, self._addresses())
-            sums = {
-                file.path: file.sha256
-                for made in self.output.parts.values()
-                for file in made.files
-                if file.sha256
-            }
-            yield dataset.checksums(sums)
+            yield dataset.checksums(self._sums())
 
         def of_mkdocs() -> Iterator[tuple[str, bytes]]:
             for path in sorted(self.scratch.rglob("*")):
@@ -201,6 +200,19 @@ class Building:
         yield Part("files", None, made)
         yield Part(_MKDOCS, None, of_mkdocs)
 
+    def _sums(self) -> Iterator[tuple[str, str]]:
+        """The checksums of all data, from the oldest issue to the newest."""
+        for year in reversed(years.of(self.site.shelf)):
+            files = self.output.parts[f"year/{year.number}"].files
+            yield from ((file.path, file.sha256) for file in files if file.sha256)
+        for path, content in dataset.files(self.site):
+            yield path, hashlib.sha256(content.encode()).hexdigest()
+
+    @property
+    def _other_names(self) -> index.OtherNames:
+        names = self.site.vocabulary.other_names
+        return {"group": names["work_groups"], "theme": names["themes"], "place": names["places"]}
+
     def _addresses(self) -> list[str]:
         """Those of all pages that a reader may come to."""
         ours = (file.path for made in self.output.parts.values() for file in made.files)
@@ -208,7 +220,7 @@ class Building:
 
     # Making
 
-    def _make(self, parts: Iterable[Part], fewest: int = _FEWEST) -> None:
+    def _make(self, what: str, parts: Iterable[Part], fewest: int = _FEWEST) -> None:
         """Make those of ``parts`` that are not there as they are to be."""
         stale = []
         for part in parts:
@@ -219,11 +231,14 @@ class Building:
                 stale.append(part)
         size = min(max(len(stale) // (workers.count() * 8), fewest), _MOST)
         tasks = [stale[start : start + size] for start in range(0, len(stale), size)]
+        done = 0
         for start in range(0, len(tasks), _A_ROUND):
             for results in workers.each(self._make_all, tasks[start : start + _A_ROUND]):
                 for name, made in results:
                     self.output.add(name, made)
                     _repeat(made.warnings)
+                done += len(results)
+                _STEPS.info("正在生成%s：%d/%d", what, done, len(stale))
 
     def _make_all(self, parts: list[Part]) -> list[tuple[str, Made]]:
         return [(part.name, self._made(part)) for part in parts]

@@ -47,8 +47,7 @@ class Cache:
 
     def save(self, name: str, value: object) -> None:
         """Keep ``value``, whole or not at all; in place of an earlier one."""
-        path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path = self._prepared(name)
         temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with temporary.open("wb") as file:
             self._dump(file, self.version)
@@ -58,8 +57,7 @@ class Cache:
     @contextlib.contextmanager
     def added(self, name: str) -> Iterator[Adding]:
         """Values that are kept one by one, each as soon as it is added; earlier ones under ``name`` go."""
-        path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path = self._prepared(name)
         with path.open("wb") as file:
             self._dump(file, self.version)
             yield Adding(file)
@@ -69,6 +67,15 @@ class Cache:
 
     def _path(self, name: str) -> Path:
         return self.folder.joinpath(*name.split("/"))
+
+    def _prepared(self, name: str) -> Path:
+        path = self._path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Whatever the archive's own .gitignore says, git leaves the cache alone.
+        ignored = self.folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n", "utf-8")
+        return path
 
     @staticmethod
     def _dump(file: BinaryIO, value: object) -> None:

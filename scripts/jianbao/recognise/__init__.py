@@ -9,23 +9,26 @@ from dataclasses import dataclass
 
 from jianbao.errors import SourceError
 from jianbao.issue import Finding, Issue, Original, slug
-from jianbao.recognise import articles, contents, distribution, doubts, margins, masthead, repairs
+from jianbao.recognise import articles, contents, distribution, doubts, margins, masthead, regions, repairs
 from jianbao.recognise.layout import Layout
+from jianbao.recognise.regions import Part, Regions
 from jianbao.sources import Source
 
-__all__ = ["Layout", "Recognition", "recognise"]
+__all__ = ["Layout", "Part", "Recognition", "Regions", "recognise"]
 
 
 @dataclass(frozen=True)
 class Recognition:
     """An issue as understood, still without tags, and the findings in the order of their lines.
 
-    ``images`` are the bytes of its pictures, by the path that its figures name.
+    ``images`` are the bytes of its pictures, by the path that its figures name; ``regions`` tells which lines of
+    the source its parts stand on.
     """
 
     issue: Issue
     findings: tuple[Finding, ...]
     images: dict[str, bytes]
+    regions: Regions
 
 
 def recognise(source: Source, layout: Layout | None = None) -> Recognition:
@@ -77,4 +80,15 @@ def recognise(source: Source, layout: Layout | None = None) -> Recognition:
         colophon=(*head.notes, *(line.text for line in colophon if line.text)),
         original=Original(source.name, source.sha256),
     )
-    return Recognition(issue, tuple(sorted(findings, key=lambda finding: finding.line or 0)), found.images)
+    where = regions.of(
+        (
+            (Part.CONTENTS, lines[head.length : listed.end]),
+            (Part.BODY, body[:body_end]),
+            (Part.COLOPHON, body[body_end : sent.start]),
+            (Part.DISTRIBUTION, body[sent.start : sent.end]),
+            (Part.COLOPHON, body[sent.end :]),
+        ),
+        found.headings,
+    )
+    in_order = tuple(sorted(findings, key=lambda finding: finding.line or 0))
+    return Recognition(issue, in_order, found.images, where)

@@ -28,13 +28,15 @@ _CAPTION = re.compile(
 class Recognised:
     """The articles in printed order, the headlines that found none, and what was noticed.
 
-    ``images`` are the bytes of the pictures, by the path that the articles' figures name.
+    ``images`` are the bytes of the pictures, by the path that the articles' figures name; ``headings`` the numbers
+    of the lines that head columns.
     """
 
     articles: tuple[Article, ...]
     images: dict[str, bytes]
     contents_without_article: tuple[str, ...]
     findings: tuple[Finding, ...]
+    headings: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -55,7 +57,7 @@ def find(lines: Sequence[Line], listed: Contents, layout: Layout, folder: str) -
     findings: list[Finding] = []
     parts = columns.find(lines, listed.columns, layout)
     findings += _column_names_left_out(lines, parts, layout)
-    own_lines = titles.find(lines, parts, listed.entries)
+    own_lines = titles.find(lines, parts, listed.entries, layout)
     drafts = [draft for column in parts for draft in _drafts(lines, column, own_lines, findings)]
     for draft in drafts:
         joined = repairs.join_cut_paragraphs(draft.lines, _stands_alone)
@@ -87,7 +89,9 @@ def find(lines: Sequence[Line], listed: Contents, layout: Layout, folder: str) -
         Finding("contents_entry_without_article", entry.line, f"要目中的“{entry.title}”没有对应的文章")
         for entry in missing
     ]
-    return Recognised(tuple(articles), images, tuple(entry.title for entry in missing), tuple(findings))
+    headings = frozenset(lines[part.heading].number for part in parts if part.heading is not None)
+    without_article = tuple(entry.title for entry in missing)
+    return Recognised(tuple(articles), images, without_article, tuple(findings), headings)
 
 
 def _column_names_left_out(lines: Sequence[Line], parts: Sequence[Column], layout: Layout) -> list[Finding]:

@@ -13,19 +13,38 @@ _ID_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 # Weights and check characters of GB 11643-1999 (ISO 7064, MOD 11-2).
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
+_NARROW = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 
 
 def personal_data(lines: Iterable[Line]) -> Iterator[Finding]:
     """A finding for each mobile number and each ID-card number whose check character is right."""
     for line in lines:
-        text = line.text.translate(str.maketrans("０１２３４５６７８９Ｘ", "0123456789X"))
-        for match in _ID_CARD.finditer(text):
-            if is_id_card(match[0]):
-                message = f"有身份证号（{match[0][:3]}…{match[0][-2:]}），公开前请删去或遮盖"
-                yield Finding("personal_data", line.number, message)
-        for match in _MOBILE.finditer(text):
-            message = f"有手机号（{match[0][:3]}…{match[0][-2:]}），公开前请确认可以公开"
+        for number in id_cards(line.text):
+            message = f"有身份证号（{masked(number)}），公开前请删去或遮盖"
             yield Finding("personal_data", line.number, message)
+        for number in mobiles(line.text):
+            message = f"有手机号（{masked(number)}），公开前请确认可以公开"
+            yield Finding("personal_data", line.number, message)
+
+
+def id_cards(text: str) -> Iterator[str]:
+    """Each resident identity number in ``text`` whose check character is right."""
+    return (match[0] for match in _ID_CARD.finditer(narrow(text)) if is_id_card(match[0]))
+
+
+def mobiles(text: str) -> Iterator[str]:
+    """Each mobile number of the mainland in ``text``."""
+    return (match[0] for match in _MOBILE.finditer(narrow(text)))
+
+
+def masked(number: str) -> str:
+    """A number in a message: enough to find it in the text, and no more."""
+    return f"{number[:3]}…{number[-2:]}"
+
+
+def narrow(text: str) -> str:
+    """``text`` with full-width figures made narrow; every character keeps its place."""
+    return text.translate(_NARROW)
 
 
 def slips(lines: Iterable[Line], likely: Iterable[str]) -> Iterator[Finding]:

@@ -39,6 +39,8 @@ class Layout:
         "内部资料", "内部刊物", "内部文件", "注意保存", "妥善保存", "不得外传", "编号", "秘密", "机密", "绝密",
         "免费交流", "准印证", "仅供参考", "增刊",
     )  # fmt: skip
+    # News often begins with who did it: 武进工作组……
+    opening_endings: tuple[str, ...] = ("工作组", "指挥部", "前指")
 
     # Slips of typing or recognition that spoil a word of this bulletin: pointed out, never changed.
     slips: tuple[str, ...] = ()

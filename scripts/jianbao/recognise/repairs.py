@@ -151,21 +151,22 @@ def clean(lines: Sequence[Line]) -> Repaired:
     for line in lines:
         texts = (line.text, *(cell for row in line.table for cell in row))
         findings += _unseen(line.number, texts)
-        text = _cleaned(line.text)
-        table = tuple(tuple(_cleaned(cell) for cell in row) for row in line.table)
+        text = cleaned(line.text)
+        table = tuple(tuple(cleaned(cell) for cell in row) for row in line.table)
         if text or table or line.image:
             kept.append(replace(line, text=text, table=table))
     return Repaired(tuple(kept), tuple(findings))
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
+    """``text`` without invisible characters and outer white space, with Han in the place of their radicals."""
     if not text.isprintable():
         text = "".join(char for char in text if not _is_invisible(char))
     return text.translate(_RADICALS).strip()
 
 
 def _unseen(number: int, texts: Iterable[str]) -> Iterator[Finding]:
-    """What ``_cleaned`` changes in the texts of a line."""
+    """What ``cleaned`` changes in the texts of a line."""
     invisible = [char for text in texts if not text.isprintable() for char in text if _is_invisible(char)]
     # A byte order mark at the very start belongs to the file, not to the text.
     if invisible and not (number == 1 and set(invisible) == {"\ufeff"}):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from jianbao.issue import Kind
 from jianbao.recognise import han, marks, notes
 from jianbao.recognise.columns import Column
 from jianbao.recognise.contents import Entry
+from jianbao.recognise.layout import Layout
 from jianbao.sources import Line
 
 LONGEST_TITLE = 80
@@ -25,9 +27,8 @@ UNMISTAKABLE = 4
 TEXT_LENGTH = 25
 LONGEST_BYLINE = 24
 
-_OPENING = re.compile(
-    r"^(?:近日|日前|近期|近年来|连日来|今年|去年|截至|为|\d{4}年|\d{1,2}月|自|在|.{2,14}(?:工作组|指挥部|前指))"
-)
+# How news begins, beside with the name of a body.
+_OPENINGS = r"近日|日前|近期|近年来|连日来|今年|去年|截至|为|\d{4}年|\d{1,2}月|自|在"
 # News begins with its day and a comma, a headline does not: 9月28日，……
 _DATED = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，]{0,4}，")
 _OPEN_END = ("。", "；", "，", "、", "：", ";", ",", ":")
@@ -61,12 +62,15 @@ class Title:
         return (f"{self.text}——{self.subtitle}", self.text) if self.subtitle else (self.text,)
 
 
-def find(lines: Sequence[Line], columns: Sequence[Column], entries: Sequence[Entry]) -> list[Title]:
+def find(
+    lines: Sequence[Line], columns: Sequence[Column], entries: Sequence[Entry], layout: Layout
+) -> list[Title]:
     """The titles that stand on lines of their own in the body, in printed order."""
+    opening = _opening(layout.opening_endings)
     headings = {column.heading for column in columns}
     candidates = [
         title for column in columns for index in range(column.start, column.end)
-        if index not in headings for title in _candidates(lines[: column.end], index)
+        if index not in headings for title in _candidates(lines[: column.end], index, opening)
     ]  # fmt: skip
     titles = _listed(candidates, entries)
     style = {_style(lines[title.index]) for title in titles} - {PLAIN}
@@ -167,7 +171,7 @@ def _is_free(candidate: Title, entry: Entry | None, titles: Sequence[Title]) -> 
     return not overlaps and (entry is None or all(title.entry != entry for title in titles))
 
 
-def _candidates(lines: Sequence[Line], index: int) -> list[Title]:
+def _candidates(lines: Sequence[Line], index: int, opening: re.Pattern[str]) -> list[Title]:
     """The titles that may begin at a line: the line alone, or with those after it where a title is broken."""
     result = []
     for size in range(1, MOST_LINES + 1):
@@ -188,7 +192,7 @@ def _candidates(lines: Sequence[Line], index: int) -> list[Title]:
         if following >= len(lines):
             break
         is_one = _is_one_headline(part) or (not index and _is_broken(part))
-        look = _look(lines, index, following, text, bool(subtitle)) if is_one else 0
+        look = _look(lines, index, following, text, bool(subtitle), opening) if is_one else 0
         # 正题 with its 副题 on one line, as some bulletins set it.
         parts = text.split("——", maxsplit=1)
         if not subtitle and len(parts) == 2 and all(len(each) >= 4 for each in parts):
@@ -221,7 +225,16 @@ def _may_be_title(line: Line) -> bool:
     return is_text and len(text) <= LONGEST_TITLE and not text.endswith(_OPEN_END) and "。" not in text
 
 
-def _look(lines: Sequence[Line], index: int, following: int, text: str, has_subtitle: bool) -> int:
+@cache
+def _opening(endings: tuple[str, ...]) -> re.Pattern[str]:
+    """How an article's text begins where it is news: with a time, or with a body whose name ends so."""
+    bodies = f"|.{{2,14}}(?:{'|'.join(map(re.escape, endings))})" if endings else ""
+    return re.compile(f"(?:{_OPENINGS}{bodies})")
+
+
+def _look(
+    lines: Sequence[Line], index: int, following: int, text: str, has_subtitle: bool, opening: re.Pattern[str]
+) -> int:
     """How much a line looks like an article's title, by its style, length and neighbours; 0 for not at all."""
     line = lines[index]
     before = lines[index - 1] if index else None
@@ -237,7 +250,7 @@ def _look(lines: Sequence[Line], index: int, following: int, text: str, has_subt
     score = 2 * bool(line.heading or line.large) + line.bold + line.centred + 2 * has_subtitle
     length = len(text)
     score += 2 if length >= 12 else 1 if length >= 10 else -1 if length < 8 else 0
-    score += 2 if _OPENING.match(after.text) else 0
+    score += 2 if opening.match(after.text) else 0
     if before is None or notes.is_note(before.text):
         score += 2
     elif han.ends_sentence(before.text):

@@ -43,6 +43,16 @@ def blocks(entries: Sequence[Entry]) -> Iterator[Block]:
         yield Block(f"{path}.js", call("jianbao.shards.receive", path, columns), len(rows))
 
 
+def tags(entries: Sequence[Entry]) -> dict[str, set[str]]:
+    """Column → the tags that occur in it."""
+    articles = [article for entry in entries for article in entry.issue.articles]
+    return {
+        "group": {tag for article in articles for tag in article.work_groups},
+        "theme": {tag for article in articles for tag in article.themes},
+        "place": {tag for article in articles for tag in article.places},
+    }
+
+
 def _column(values: Sequence[tuple[str, ...]]) -> dict[str, object]:
     counts = Counter(tag for tags in values for tag in tags)
     common = sorted(counts, key=lambda tag: (-counts[tag], tag))

@@ -2,7 +2,7 @@
 
 =================  ==========================================================================================
 manifest.js        how many documents and shards there are, how many articles each issue has, the long tokens,
-                   lunr's boosts, the tags; loaded first
+                   lunr's boosts, the tags and what else they are called; loaded first
 lists/, places/    the postings (``shards.py``)
 facets/            kind and tags of every document (``facets.py``)
 texts/             one file an issue: its articles' headlines and text, for excerpts
@@ -17,7 +17,7 @@ works out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,6 +33,10 @@ from jianbao.shelf import Entry, Shelf
 FOLDER = "search"
 
 
+# Facet (``group``) → a name that a tag had before → the tag: by these a reader is led to it.
+OtherNames = Mapping[str, Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Counted:
     """What the manifest says of the shards: how many shared files there are, and the long tokens."""
@@ -41,7 +45,7 @@ class Counted:
     long_tokens: tuple[str, ...]
 
 
-def files(shelf: Shelf) -> Iterator[tuple[str, str]]:
+def files(shelf: Shelf, other_names: OtherNames | None = None) -> Iterator[tuple[str, str]]:
     """(path below the site, content) of every file; the same issues give the same bytes."""
     entries = tuple(reversed(shelf.entries))
     with Counter() as counter:
@@ -53,7 +57,7 @@ def files(shelf: Shelf) -> Iterator[tuple[str, str]]:
         counted = Counted(shards.count_for(counter.occurrences), tuple(sorted(long_tokens)))
     for number, entry in enumerate(entries):
         yield texts_file(number, entry)
-    yield from shared_files(entries, counted)
+    yield from shared_files(entries, counted, other_names)
 
 
 def documents(entries: Iterable[Entry], first: int = 0) -> Iterator[Document]:
@@ -73,7 +77,9 @@ def texts_file(number: int, entry: Entry) -> tuple[str, str]:
     return f"{FOLDER}/texts/{number}.js", _texts(number, entry)
 
 
-def shared_files(entries: Sequence[Entry], counted: Counted) -> Iterator[tuple[str, str]]:
+def shared_files(
+    entries: Sequence[Entry], counted: Counted, other_names: OtherNames | None = None
+) -> Iterator[tuple[str, str]]:
     """The files that are neither postings nor texts; ``entries`` from the oldest on, their text is not needed."""
     blocks = []
     for block in facets.blocks(entries):
@@ -88,6 +94,7 @@ def shared_files(entries: Sequence[Entry], counted: Counted) -> Iterator[tuple[s
         "years": [[year, len(list(run))] for year, run in groupby(entry.issue.year for entry in entries)],
         "blocks": blocks,
         "tags": _tags(entries),
+        "names": _names_in_use(other_names or {}, facets.tags(entries)),
     }
     yield f"{FOLDER}/manifest.js", call("jianbao.shards.receive", "manifest", manifest)
     pairs = "".join(chr(code) + simple for code, simple in SIMPLIFIED.items())
@@ -108,6 +115,16 @@ def _texts(number: int, entry: Entry) -> str:
     if is_traditional(script_json(data)):
         data["isTraditional"] = True
     return call("jianbao.shards.receive", f"texts/{number}", data)
+
+
+def _names_in_use(
+    other_names: Mapping[str, Mapping[str, str]], tags: Mapping[str, set[str]]
+) -> dict[str, dict[str, str]]:
+    """Those that lead to a tag that an article has, and are no tag themselves."""
+    return {
+        facet: {name: tag for name, tag in names.items() if tag in tags[facet] and name not in tags[facet]}
+        for facet, names in other_names.items()
+    }
 
 
 def _tags(entries: Sequence[Entry]) -> list[str]:

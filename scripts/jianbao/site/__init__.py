@@ -10,10 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jianbao.site import crossings, dataset, feeds, lists, matrix, sitemap, timeline, years
-from jianbao.site.site import MadeFile, MadePage, Note, Part, Site
+from jianbao.site import (
+    about,
+    address_book,
+    corrections,
+    crossings,
+    dataset,
+    feeds,
+    lists,
+    matrix,
+    moved,
+    sitemap,
+    timeline,
+    years,
+)
+from jianbao.site.site import LICENCE, MadeFile, MadePage, Note, Part, Site
 
-__all__ = ["MadeFile", "MadePage", "Note", "Part", "Site", "files", "pages"]
+__all__ = ["LICENCE", "MadeFile", "MadePage", "Note", "Part", "Site", "files", "pages"]
 
 
 def pages(site: Site) -> Iterator[MadePage]:
@@ -24,6 +37,8 @@ def pages(site: Site) -> Iterator[MadePage]:
     yield from timeline.pages(site)
     yield from years.pages(site)
     yield from dataset.pages(site)
+    yield from corrections.pages(site)
+    yield from about.pages(site)
 
 
 def files(site: Site, addresses: Iterable[str]) -> Iterator[MadeFile]:
@@ -34,3 +49,6 @@ def files(site: Site, addresses: Iterable[str]) -> Iterator[MadeFile]:
     yield from feeds.files(site)
     yield from dataset.files(site)
     yield from sitemap.files(site, addresses)
+    yield from about.files(site)
+    yield from address_book.files(site, addresses)
+    yield from moved.files(site, addresses)

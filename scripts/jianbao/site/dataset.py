@@ -17,21 +17,20 @@ value are left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from jianbao.archive import original_path
-from jianbao.issue import Article, Figure, Issue, Table
+from jianbao.issue import Article, Correction, Figure, Issue, Table
 from jianbao.page import KIND_NAMES
 from jianbao.shelf import Entry
 from jianbao.site import feeds, plain_text, spreadsheet, years
 from jianbao.site.site import MadeFile, MadePage, Site
 
 FOLDER = "data"
-FORMAT = "1.0"
-LICENCE = "简报文字的权利属于各编发单位；引用请注明编发单位、刊名和期号。"
+FORMAT = "2.0"
 
 # A column of the table → what it holds. The first ones are those of the search page's table.
 COLUMNS = {
@@ -46,6 +45,7 @@ COLUMNS = {
     "刊名": "刊名，照报头",
     "编发单位": "编发单位",
     "正文": "正文，一段一行；表格一行一行，图片只有说明",
+    "更正": "涉及本文的更正，一条一行：日期　说明",
 }
 # The columns that no row leaves empty.
 ALWAYS = frozenset({"期", "标题", "栏目", "地址", "刊名"})
@@ -87,10 +87,13 @@ def files(site: Site) -> Iterator[MadeFile]:
     yield f"{FOLDER}/schema.json", schema()
 
 
-def checksums(sums: Mapping[str, str]) -> MadeFile:
-    """The list of checksums: the SHA-256 (hex) of each file by its path below the site's root."""
-    inside = sorted((path.removeprefix(f"{FOLDER}/"), sum) for path, sum in sums.items())
-    return f"{FOLDER}/SHA256SUMS", "".join(f"{sum}  {path}\n" for path, sum in inside)
+def checksums(sums: Iterable[tuple[str, str]]) -> MadeFile:
+    """The list of checksums, of (path below the site's root, SHA-256 in hex), in the order given.
+
+    The texts come from the oldest issue to the newest: what tells editions apart (``editions/changes``) reads it so.
+    """
+    lines = (f"{sum}  {path.removeprefix(f'{FOLDER}/')}\n" for path, sum in sums)
+    return f"{FOLDER}/SHA256SUMS", "".join(lines)
 
 
 def pages(site: Site) -> Iterator[MadePage]:
@@ -101,7 +104,7 @@ def pages(site: Site) -> Iterator[MadePage]:
         "data_folder": FOLDER,
         "data_years": years.of(site.shelf),
         "data_format": FORMAT,
-        "data_licence": LICENCE,
+        "data_licence": site.licence,
         # Who has issued everything is the one to cite; of several none stands for the rest.
         "data_author": issuers.pop() if len(issuers) == 1 else None,
         "data_feeds": feeds.offered(site),
@@ -138,6 +141,7 @@ def issue_data(entry: Entry) -> dict[str, object]:
         contents_without_article=issue.contents_without_article,
         distribution=[{"name": each.name, "delivery": each.delivery.value} for each in issue.distribution],
         colophon=issue.colophon,
+        corrections=[_correction(each) for each in issue.corrections],
     ) | {"articles": [article_data(entry, article) for article in issue.articles]}
 
 
@@ -153,6 +157,7 @@ def article_data(entry: Entry, article: Article) -> dict[str, object]:
         work_groups=article.work_groups,
         themes=article.themes,
         places=article.places,
+        corrections=[_correction(each) for each in entry.issue.corrections_of(article)],
     ) | {"body": [_block(entry, block) for block in article.body]}
 
 
@@ -161,7 +166,7 @@ def _index(site: Site) -> str:
         format=FORMAT,
         archive=site.name,
         site=site.url,
-        licence=LICENCE,
+        licence=site.licence,
         newest=site.shelf.newest and site.shelf.newest.issue.label,
         issue_count=len(site.shelf.entries),
         article_count=site.shelf.article_count,
@@ -185,7 +190,7 @@ def _issues(site: Site, year: int, entries: Sequence[Entry]) -> Iterator[str]:
         format=FORMAT,
         archive=site.name,
         site=site.url,
-        licence=LICENCE,
+        licence=site.licence,
         year=year,
         issue_count=len(entries),
         article_count=sum(len(entry.issue.articles) for entry in entries),
@@ -223,7 +228,12 @@ def _rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
                 issue.title,
                 issue.issuer or "",
                 "\n".join(article.paragraphs),
+                "\n".join(f"{each.date}　{each.text}" for each in issue.corrections_of(article)),
             )
+
+
+def _correction(correction: Correction) -> dict[str, object]:
+    return _known(date=correction.date.isoformat(), text=correction.text, articles=list(correction.articles))
 
 
 def _block(entry: Entry, block: str | Table | Figure) -> dict[str, object]:

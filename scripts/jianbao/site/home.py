@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from jianbao.site import charts, lists, years
+from jianbao.site import charts, corrections, lists, years
 from jianbao.site.site import Site
 
 
@@ -18,6 +18,7 @@ def context(site: Site) -> Mapping[str, object]:
     found = years.of(site.shelf)
     tags = lists.of(site.shelf)
     return {
+        "last_correction": next(iter(corrections.of(site.shelf)), None),
         "years": found,
         "chart": _chart(site) if found else None,
         "features_and_briefs": years.by_kind(site.shelf.entries),

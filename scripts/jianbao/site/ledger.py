@@ -42,7 +42,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from jianbao.issue import Article
-from jianbao.shelf import Entry
+from jianbao.shelf import Entry, Shelf
 from jianbao.site import figures, spreadsheet
 from jianbao.site.figures import Category, Quantity
 from jianbao.site.site import MadeFile, MadePage
@@ -190,6 +190,13 @@ def rows(entries: Iterable[Entry]) -> list[Row]:
         for article, bare_article in zip(entry.issue.articles, bare.issue.articles, strict=True)
         for quantity in figures.of(article)
     ]
+
+
+def paths(shelf: Shelf) -> Iterator[str]:
+    """The addresses, without suffix, that pages of figures may have."""
+    yield "figures"
+    for year in sorted({entry.issue.year for entry in shelf.entries}):
+        yield from (f"figures/{year}-{slug}" for slug in SLUGS.values())
 
 
 def first_page(ledger: Ledger) -> MadePage:

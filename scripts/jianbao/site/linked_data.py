@@ -1,12 +1,13 @@
 """An issue as linked data (JSON-LD, schema.org), for search engines and other machines that read its page.
 
-The issue is a ``PublicationIssue`` in its ``Periodical``, each article an ``Article`` in the issue. Properties for
-which the issue has no value are left out.
+The issue is a ``PublicationIssue`` in its ``Periodical``, each article an ``Article`` in the issue. A
+correction is a ``CorrectionComment`` of the issue and of the articles that it concerns. Properties for which the
+issue has no value are left out.
 """
 
 from __future__ import annotations
 
-from jianbao.issue import Article, Kind
+from jianbao.issue import Article, Correction, Kind
 from jianbao.search.scripts import script_json
 from jianbao.shelf import Entry
 from jianbao.site import citations
@@ -35,10 +36,14 @@ def of(entry: Entry, site_url: str | None = None) -> dict[str, object]:
             "name": f"{issue.title} {issue.full_label}",
             "issueNumber": citations.number(issue),
             "datePublished": date,
+            **_corrected(issue.corrections),
             "publisher": organisation,
             "inLanguage": "zh-CN",
             "isPartOf": _known({"@type": "Periodical", "name": issue.title, "publisher": organisation}),
-            "hasPart": [_article(article, f"{page}#{article.id}", shared) for article in issue.articles],
+            "hasPart": [
+                _article(article, f"{page}#{article.id}", shared | _corrected(issue.corrections_of(article)))
+                for article in issue.articles
+            ],
         }
     )
 
@@ -57,6 +62,16 @@ def _article(article: Article, address: str, shared: dict[str, object]) -> dict[
             **shared,
         }
     )
+
+
+def _corrected(corrections: tuple[Correction, ...]) -> dict[str, object]:
+    if not corrections:
+        return {}
+    comments = [
+        {"@type": "CorrectionComment", "datePublished": each.date.isoformat(), "text": each.text}
+        for each in corrections
+    ]
+    return {"dateModified": max(each.date for each in corrections).isoformat(), "correction": comments}
 
 
 def _known(properties: dict[str, object]) -> dict[str, object]:

@@ -102,9 +102,10 @@ def pages(site: Site) -> Iterator[MadePage]:
     """The page of every list, and those of its years where it is long."""
     lists = of(site.shelf)
     # Every list names others, and says what the vocabulary tells of it.
+    words = site.vocabulary
     shared = key_of(
         [(each.kind, each.name, each.path) for each in lists],
-        site.vocabulary.work_groups,
+        [words.work_groups, words.themes, words.places],
         years.axis(site.shelf),
     )
     for each in lists:
@@ -116,7 +117,8 @@ def pages(site: Site) -> Iterator[MadePage]:
 
 def _context(listed: TagList, site: Site) -> dict[str, object]:
     lists = of(site.shelf)
-    described = {group.name: group for group in site.vocabulary.work_groups}
+    words = site.vocabulary
+    entries = {"groups": words.work_groups, "themes": words.themes, "places": words.places}[listed.kind]
     beside = BESIDE[listed.kind]
     return {
         "listed": listed,
@@ -125,7 +127,7 @@ def _context(listed: TagList, site: Site) -> dict[str, object]:
             listed.articles, KINDS[beside][1], _beside_paths(listed, lists), years.axis(site.shelf)
         ),
         "beside_kind": KINDS[beside][0],
-        "described": described.get(listed.name) if listed.kind == "groups" else None,
+        "described": next((each for each in entries if each.name == listed.name), None),
         "supported_by": _supporters(listed, site, lists),
         "place_paths": {each.name: each.path for each in lists if each.kind == "places"},
     }

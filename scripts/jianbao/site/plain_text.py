@@ -1,6 +1,7 @@
 """An issue as plain text, in the order and form of print: what a person reads, and the importer, too.
 
-Of a picture its caption is left, of a table its rows.
+Of a picture its caption is left, of a table its rows. What was corrected since stands before all that
+was printed, where the importer takes no notice of it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ def lines(issue: Issue) -> Iterator[str]:
 
 
 def _blocks(issue: Issue) -> Iterator[str]:
+    yield from _corrections(issue)
     yield issue.title
     yield issue.full_label
     if issue.issuer:
@@ -38,6 +40,15 @@ def _blocks(issue: Issue) -> Iterator[str]:
         if names:
             yield f"{delivery.value}：{'，'.join(names)}。"
     yield from issue.colophon
+
+
+def _corrections(issue: Issue) -> Iterator[str]:
+    for correction in issue.corrections:
+        day = correction.date
+        concerned = (
+            f"“{article.full_title}”" for article in issue.articles if article.id in correction.articles
+        )
+        yield f"【更正】{day.year}年{day.month}月{day.day}日，{'、'.join(concerned) or '本期'}：{correction.text}"
 
 
 def _contents(heading: str, mark: str, articles: tuple[Article, ...]) -> Iterator[str]:

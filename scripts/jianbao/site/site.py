@@ -11,6 +11,8 @@ from jianbao.edition import Edition
 from jianbao.shelf import Shelf
 from jianbao.vocabulary import Vocabulary
 
+LICENCE = "简报文字的权利属于各编发单位；引用请注明编发单位、刊名和期号。"
+
 
 @dataclass(frozen=True)
 class Site:
@@ -19,6 +21,8 @@ class Site:
     ``url`` is the site's address with a slash at its end, None where it is not known (a bundle, a preview):
     then only relative addresses can be given. ``edition`` is None for a preview and for ``mkdocs build``. Nothing
     but the edition's own page and script may depend on it: all other files stay equal from one edition to the next.
+    ``moved`` are the old addresses with those that they lead to (``redirects.load``).
+    ``licence`` says to whom the texts belong and how they may be used.
     """
 
     name: str
@@ -26,6 +30,8 @@ class Site:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     url: str | None = None
     edition: Edition | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
+    licence: str = LICENCE
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """``sitemap.xml`` (sitemaps.org, protocol 0.9): every page of the site, an issue's with its date.
 
+The date of a corrected issue is that of its last correction.
+
 MkDocs' own has the day of the build as each page's date; this one has a date only where an issue tells one.
 """
 
@@ -22,7 +24,7 @@ def files(site: Site, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     if not site.url:
         return
-    dates = {entry.url: entry.issue.date for entry in site.shelf.entries}
+    dates = {entry.url: entry.issue.corrected or entry.issue.date for entry in site.shelf.entries}
     if site.shelf.newest:
         dates["index.html"] = site.shelf.newest.issue.date
     rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 from pathlib import Path
 
 from jianbao.errors import SourceError
@@ -58,7 +59,16 @@ def read(path: Path) -> Source:
     except SourceError as error:
         raise SourceError(f"{path}：{error}") from None
     digest = hashlib.sha256(data).hexdigest()
-    return Source(path.name, digest, found.lines, data, found.head, found.foot, found.findings)
+    return Source(_name(path), digest, found.lines, data, found.head, found.foot, found.findings)
+
+
+def _name(path: Path) -> str:
+    """The file's own name. On a share or out of an archive from Windows its bytes may be GBK, not UTF-8."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
 
 
 def _bytes(path: Path, suffix: str) -> bytes:
