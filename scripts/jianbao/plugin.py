@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import tempfile
 from collections.abc import Mapping
@@ -61,12 +62,19 @@ class JianbaoPlugin(BasePlugin):
         self.cache = Cache(root / CACHE, versions.program())
         self.site_dir = Path(config.site_dir)
         self.scratch = tempfile.TemporaryDirectory(prefix="jianbao-")
+        # To look for garbage among hundreds of thousands of articles, again and again, takes longer than to read them.
+        gc.disable()
         # MkDocs empties the site's folder before each build.
         config.site_dir = self.scratch.name
         return config
 
     def on_build_error(self, *, error: Exception) -> None:
+        self._end()
+
+    def _end(self) -> None:
         self.scratch.cleanup()
+        gc.unfreeze()
+        gc.enable()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read every issue before any page is made, and take over the pages and files that are ours."""
@@ -102,6 +110,8 @@ class JianbaoPlugin(BasePlugin):
         for source in (*(each.path for each in self.made), "figures"):
             files.append(OwnFile.at(f"{source}.md", f"{source}.html", config, is_made=True))
         _join_search_program(files, config)
+        gc.freeze()
+        gc.enable()
         sitemap = files.get_file_from_path("sitemap.xml")
         if sitemap:
             # What is no template of MkDocs' any more would be copied as it is.
@@ -176,7 +186,7 @@ class JianbaoPlugin(BasePlugin):
         except JianbaoError as error:
             raise PluginError(str(error)) from None
         finally:
-            self.scratch.cleanup()
+            self._end()
 
     def _original(self, entry: Entry) -> str | None:
         """The address of an issue's original, if it has one and it is in the site."""

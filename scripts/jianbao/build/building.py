@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -19,7 +19,7 @@ from jianbao.build.output import Made, Output, Written, write
 from jianbao.build.reading import Library
 from jianbao.build.relations import Relations
 from jianbao.build.rendering import Renderer
-from jianbao.search import index
+from jianbao.search import facets, index
 from jianbao.shelf import Entry
 from jianbao.site import MadePage, Part, Site, dataset, ledger, lists, years
 from jianbao.site.ledger import Ledger, YearOfFigures
@@ -116,7 +116,7 @@ class Building:
     def _issue(self, entry: Entry) -> Part:
         before, after = self.site.shelf.neighbours(entry)
         reading = self.library.readings[entry.source]
-        tag_paths = [self._tag_paths[tag] for tag in entry.issue.tags]
+        tag_paths = [self._tag_paths[tag] for tag in reading.tags]
         key = key_of(
             self.shared,
             reading.digest,
@@ -186,9 +186,14 @@ class Building:
             yield Part(path, key_of(stat.st_size, stat.st_mtime_ns), partial(_copy, path, source))
 
     def _files(self, postings: index.Counted) -> Iterator[Part]:
+        entries = tuple(reversed(self.site.shelf.entries))
+        for number, members in enumerate(facets.runs(entries)):
+            file = partial(index.facets_file, number, members)
+            yield Part(f"facets/{number}", key_of(_shown(members)), partial(_one, file))
+        key = key_of(_shown(entries), postings, self._other_names)
+        yield Part("search", key, partial(index.shared_files, entries, postings, self._other_names))
+
         def made() -> Iterator[tuple[str, object]]:
-            entries = tuple(reversed(self.site.shelf.entries))
-            yield from index.shared_files(entries, postings, self._other_names)
             yield from site_room.files(self.site, self._addresses())
             yield dataset.checksums(self._sums())
 
@@ -255,6 +260,14 @@ class Building:
                 is_summed = path.startswith(f"{dataset.FOLDER}/")
                 files.append(write(self.output.folder, path, content, is_summed))
         return Made(part.key, tuple(files), tuple(warnings), note)
+
+
+def _shown(entries: Sequence[Entry]) -> str:
+    return "".join([entry.shown for entry in entries])
+
+
+def _one(file: Callable[[], tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    yield file()
 
 
 def _copy(path: str, source: Path) -> Iterator[tuple[str, bytes]]:

@@ -46,13 +46,14 @@ class Reading:
     """What was read of a page: ``digest`` tells its versions apart, ``entry`` is without the text.
 
     ``has_links``: other files may decide how the page shows. ``words`` are those of each article, for ``related``.
-    ``stat`` is the file's size and time, None where they cannot be trusted.
+    ``tags`` are the issue's. ``stat`` is the file's size and time, None where they cannot be trusted.
     """
 
     stat: tuple[int, int] | None
     digest: str
     entry: Entry
     has_links: bool
+    tags: tuple[str, ...]
     words: tuple[np.ndarray, ...]
 
 
@@ -165,7 +166,7 @@ def _reading(source: Source, text: str, issue: Issue, digest: str, stat: tuple[i
     bare = Entry(issue, source.path, source.url).without_text()
     entry = replace(bare, shown=key_of(source.url, bare.issue))
     words = tuple(related.words_of(article) for article in issue.articles)
-    return Reading(stat, digest, entry, "](" in text or "]:" in text, words)
+    return Reading(stat, digest, entry, "](" in text or "]:" in text, issue.tags, words)
 
 
 def _digest(data: bytes) -> str:

@@ -61,6 +61,12 @@ class Relations:
         self._starts = {entry.source: start for entry, start in zip(self._entries, starts, strict=False)}
         self._issues = np.repeat(np.arange(len(counts)), counts).tolist()
         self._first = starts
+        # Of each related article the issue and its place there, of none the last of `_shown`.
+        table = np.array(self._table, dtype=np.int64).reshape(-1, MOST)
+        issues = np.append(np.repeat(np.arange(len(counts)), counts), len(counts))
+        self._issues_of = issues[table]
+        self._places_of = np.where(table < 0, -1, table - np.array(starts)[self._issues_of]).astype(np.int16)
+        self._shown = [*(entry.shown for entry in self._entries), ""]
 
     def of(self, entry: Entry) -> dict[str, list[tuple[Entry, Article]]]:
         """For each article of ``entry``, by its id, those related to it, the most alike first."""
@@ -72,14 +78,9 @@ class Relations:
 
     def shown(self, entry: Entry) -> str:
         """What tells apart what ``of`` gives, as it is shown."""
-        start = self._starts[entry.source]
-        rows = self._table[start : start + len(entry.issue.articles)]
-        return "".join(
-            f"{self._entries[self._issues[other]].shown}{other - self._first[self._issues[other]]},"
-            if other >= 0
-            else ";"
-            for row in rows
-            for other in row
+        rows = slice(self._starts[entry.source], self._starts[entry.source] + len(entry.issue.articles))
+        return "".join(map(self._shown.__getitem__, self._issues_of[rows].ravel().tolist())) + str(
+            self._places_of[rows].tobytes()
         )
 
     def _at(self, number: int) -> tuple[Entry, Article]:

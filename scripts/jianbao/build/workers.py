@@ -47,7 +47,6 @@ def each(function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[
         with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
             yield from pool.map(_one, range(len(tasks)))
     finally:
-        gc.unfreeze()
         _function, _tasks = None, ()
 
 

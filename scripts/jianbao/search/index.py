@@ -57,6 +57,8 @@ def files(shelf: Shelf, other_names: OtherNames | None = None) -> Iterator[tuple
         counted = Counted(shards.count_for(counter.occurrences), tuple(sorted(long_tokens)))
     for number, entry in enumerate(entries):
         yield texts_file(number, entry)
+    for number, members in enumerate(facets.runs(entries)):
+        yield facets_file(number, members)
     yield from shared_files(entries, counted, other_names)
 
 
@@ -77,22 +79,25 @@ def texts_file(number: int, entry: Entry) -> tuple[str, str]:
     return f"{FOLDER}/texts/{number}.js", _texts(number, entry)
 
 
+def facets_file(number: int, members: Sequence[Entry]) -> tuple[str, str]:
+    """The file of a block of facets, of the issues of one of ``facets.runs``; their text is not needed."""
+    block = facets.block(number, members)
+    return f"{FOLDER}/{block.path}", block.text
+
+
 def shared_files(
     entries: Sequence[Entry], counted: Counted, other_names: OtherNames | None = None
 ) -> Iterator[tuple[str, str]]:
-    """The files that are neither postings nor texts; ``entries`` from the oldest on, their text is not needed."""
-    blocks = []
-    for block in facets.blocks(entries):
-        blocks.append(block.documents)
-        yield f"{FOLDER}/{block.path}", block.text
+    """The files that belong to no issue or token; ``entries`` from the oldest on, their text is not needed."""
+    sizes = [len(entry.issue.articles) for entry in entries]
     manifest = {
-        "documents": sum(len(entry.issue.articles) for entry in entries),
+        "documents": sum(sizes),
         "shards": counted.shards,
         "long": sorted(counted.long_tokens),
         "boosts": BOOSTS,
-        "sizes": vlq.text([len(entry.issue.articles) for entry in entries]),
+        "sizes": vlq.text(sizes),
         "years": [[year, len(list(run))] for year, run in groupby(entry.issue.year for entry in entries)],
-        "blocks": blocks,
+        "blocks": [sum(len(e.issue.articles) for e in run) for run in facets.runs(entries)],
         "tags": _tags(entries),
         "names": _names_in_use(other_names or {}, facets.tags(entries)),
     }

@@ -84,8 +84,8 @@ def of(shelf: Shelf) -> tuple[TagList, ...]:
 
 
 def shown(articles: Pairs) -> str:
-    """What tells lists of articles apart by what they show of each."""
-    return "".join([entry.shown + article.id for entry, article in articles])
+    """What tells lists of articles apart by what they show of each: of an issue as it is, a list has the same ones."""
+    return key_of("".join([entry.shown for entry, _ in articles]))
 
 
 def by_year(articles: Pairs) -> dict[int, Pairs]:
