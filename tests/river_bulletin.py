@@ -1,10 +1,12 @@
 """Issues that tell little, and issues whose words try to be something else."""
 
 import datetime
+import hashlib
 from dataclasses import replace
 
 from jianbao.issue import Article, Correction, Delivery, Figure, Issue, Kind, Original, Recipient, Table
 from jianbao.shelf import Entry, Shelf
+from jianbao.site import dataset, years
 from jianbao.site.site import Site
 
 HOSTILE = "</script><!--<script>&amp;\"'\u2028\x0b]]>=cmd|' /C calc'!A0,{\\"
@@ -71,3 +73,16 @@ CORRECTED = replace(
         Correction(datetime.date(2018, 7, 2), "分送单位漏了各闸站。"),
     ),
 )
+
+
+def data(site):
+    """Every file of the data of ``site``, whose issues have their text: path → content."""
+    made = []
+    for year in reversed(years.of(site.shelf)):
+        made += [
+            *dataset.files_of_year(site, year.number, year.entries),
+            *map(dataset.text_file, year.entries),
+        ]
+    files = {path: "".join(pieces) for path, pieces in (*made, *dataset.files(site))}
+    sums = [(path, hashlib.sha256(text.encode()).hexdigest()) for path, text in files.items()]
+    return {**files, **dict([dataset.checksums(sums)])}

@@ -20,6 +20,7 @@ The way of the data, and where each step is::
     search index     search/           articles → documents → postings and facets → shards (index.py)
     the rest         site/             lists, charts, feeds and data, from all issues together
                      feed_xml.py       what the feeds in XML have in common
+                     build/            all of these → the site's folder: what has changed, on all cores
                      plugin.py         all of these → MkDocs; site_builder.py starts it
     an edition       editions/         a commit's site → published folder, bundle; what changed, what is damaged
     a new archive    new_archive.py    starter/ and overrides/ → a folder of another bulletin's own

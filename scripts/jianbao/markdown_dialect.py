@@ -13,19 +13,22 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from xml.etree import ElementTree as etree
 
+import yaml
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
-from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from jianbao import typography
 from jianbao.issue import Kind
-from jianbao.page import BLOCK_NAME, KINDS
+from jianbao.page import BLOCK_NAME, KINDS, YamlLoader
 
 _SAFE_LINK = re.compile(r"(?i)(https?://|mailto:|(?![a-z][a-z0-9+.\-]*:)(?!//))")
 # A picture is part of the archive: one that is fetched from elsewhere would be a request that leaves the site.
@@ -225,11 +228,32 @@ def _as_browsers_read(address: str) -> str:
     return re.sub(r"[\x00-\x20]+", "", html.unescape(address)).replace("\\", "/")
 
 
+def _split_header(blocks: BlocksProcessor, block: str, length: int) -> tuple[dict[str, object] | None, str]:
+    """(a block's options, None where they are no mapping; what follows them), as pymdown-extensions splits it."""
+    end = next((match.start() for match in blocks.end.finditer(block) if len(match[1]) == length), None)
+    head, rest = block[:end], [] if end is None else [block[end:]]
+    written = blocks.yaml_line.match(head)
+    if not written:
+        return {}, "\n".join([head, *rest])
+    return _options(written[0]), "\n".join([head[written.end() :], *rest])
+
+
+def _options(written: str) -> dict[str, object] | None:
+    try:
+        options = yaml.load(textwrap.dedent(written), YamlLoader)
+    except (yaml.YAMLError, ValueError):
+        return None
+    options = {} if options is None else options
+    return options if isinstance(options, dict) else None
+
+
 class DialectExtension(BlocksExtension):
     """Registers the block and the tree processors, and takes out what would let HTML in."""
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         block_mgr.register(ArticleBlock, self.getConfigs())
+        # Its own reads YAML with the loader in Python, which takes longer than all the rest of a page.
+        block_mgr.split_header = partial(_split_header, block_mgr)
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)

@@ -43,7 +43,7 @@ CORRECTION_KEYS = ("日期", "说明", "文章")
 ARTICLE_KEYS = ("栏目", "副题", "要目标题", "工作组", "地点", "主题")
 
 # The one in C is many times as fast.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _REMARK = re.compile(r"(?:^|\s)#.*$")
 _HEADING = re.compile(r"^##[ ]+(?P<title>.*?)[ ]*\{#(?P<id>[A-Za-z][\w-]*)\}[ ]*$")
@@ -177,6 +177,13 @@ def _remark(line: str) -> str:
     return f"  {line[match.start() :].strip()}" if match else ""
 
 
+def body(text: str) -> str:
+    """What of a page, which can be parsed, is Markdown: all that follows the front matter."""
+    lines = text.split("\n")
+    end = next(place for place, line in enumerate(lines[1:], 1) if line.strip() in ("---", "..."))
+    return "\n".join(lines[end + 1 :]).lstrip("\n")
+
+
 # Issue → page
 
 
@@ -267,7 +274,7 @@ class _Page:
     def yaml(self, text: str, first: int) -> dict[str, object]:
         """The mapping in ``text``, whose first line is line ``first`` of the page."""
         try:
-            values = yaml.load(text, _Loader)
+            values = yaml.load(text, YamlLoader)
         except yaml.YAMLError:
             raise next(self.wide_colons(first, first + text.count("\n") + 1), None) or self.error(
                 first + _line_of_fault(text), "不是“名称: 内容”的写法；请检查半角冒号、其后的空格和缩进"

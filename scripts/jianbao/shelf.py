@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jianbao.issue import Article, Issue
@@ -11,20 +11,29 @@ from jianbao.issue import Article, Issue
 
 @dataclass(frozen=True)
 class Entry:
-    """An issue on the shelf: its page's source (``issues/2017/020.md``) and address (``issues/2017/020.html``)."""
+    """An issue on the shelf: its page's source (``issues/2017/020.md``) and address (``issues/2017/020.html``).
+
+    ``shown`` tells two versions of the issue apart by what other pages show of it; "" where none is known.
+    """
 
     issue: Issue
     source: str
     url: str
+    shown: str = ""
 
     def address(self, article: Article) -> str:
         """The lasting address of an article, from the site's root: ``issues/2017/020.html#a01``."""
         return f"{self.url}#{article.id}"
 
+    def without_text(self) -> Entry:
+        """The entry as the pages that are made from all issues need it: its articles have no body."""
+        articles = tuple(replace(article, body=()) for article in self.issue.articles)
+        return replace(self, issue=replace(self.issue, articles=articles))
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Shelf:
-    """Entries from the newest to the oldest."""
+    """Entries from the newest to the oldest. One shelf is told from another as an object, not by all its issues."""
 
     entries: tuple[Entry, ...]
 

@@ -11,7 +11,13 @@ def test_every_file_of_the_page_is_there(page, root, site):
     page.click(".site-footer a[href$='data.html']")
     page.wait_for_url("**/data.html")
     links = page.locator(".data-page a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert {"data/issues.json", "data/articles.csv", "data/SHA256SUMS", "atom.xml", "feed.json"} <= set(links)
+    assert {
+        "data/index.json",
+        "data/issues/2017.json",
+        "data/articles/2017.csv",
+        "data/SHA256SUMS",
+        "feed.json",
+    } <= set(links)
     assert all((site / link).is_file() for link in links)
     assert page.text_content(".data-page__citation").startswith(
         "江苏省对口支援新疆伊犁州前方指挥部. 援疆工作简报[DS/OL]. (2017-08-07)[引用日期]. "

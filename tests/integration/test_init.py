@@ -44,11 +44,13 @@ def test_two_issues_come_in_with_the_bulletins_own_groups_and_themes(jianbao, ri
         result = jianbao("--archive", river, "import", tmp_path / name)
         assert (result.returncode, result.stderr) == (0, "")
     assert jianbao("--archive", river, "build").returncode == 0
-    data = json.loads((river / "site/data/issues.json").read_text("utf-8"))
-    assert data["archive"] == NAME
+    index = json.loads((river / "site/data/index.json").read_text("utf-8"))
+    assert index["archive"] == NAME
+    years = [json.loads((river / "site" / year["issues"]).read_text("utf-8")) for year in index["years"]]
     found = [
         (article["title"], article.get("work_groups", []), article.get("themes", []))
-        for issue in data["issues"]
+        for year in years
+        for issue in year["issues"]
         for article in issue["articles"]
     ]
     assert found == [

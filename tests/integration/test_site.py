@@ -73,7 +73,7 @@ def test_an_archive_without_issues_builds(jianbao, archive):
     assert jianbao("build").returncode == 0
     assert not (archive / "site/atom.xml").exists()
     assert 'rel="alternate' not in (archive / "site/index.html").read_text("utf-8")
-    assert json.loads((archive / "site/data/issues.json").read_bytes())["issues"] == []
+    assert json.loads((archive / "site/data/index.json").read_bytes())["years"] == []
 
 
 def test_data_and_sitemap(jianbao, with_issue):
@@ -88,7 +88,7 @@ def test_data_and_sitemap(jianbao, with_issue):
     assert sitemap.count("<url>") == len([path for path in site.rglob("*.html") if path.stem not in UNLISTED])
     assert not (site / "sitemap.xml.gz").exists()
     assert f'"@id":"{address}#a01"' in (site / "issues/2017/020.html").read_text("utf-8")
-    assert json.loads((site / "data/issues.json").read_bytes())["site"] == "https://example.invalid/jb/"
+    assert json.loads((site / "data/issues/2017.json").read_bytes())["site"] == "https://example.invalid/jb/"
 
 
 def test_serve_says_where_and_serves(with_issue):

@@ -18,8 +18,8 @@ from jianbao.editions.changes import Changes, Outcome, passages
 from jianbao.editions.changes.passages import AROUND, CUT, GONE, LONGEST, MOST_PASSAGES, NEW, SAME
 from jianbao.errors import EditionError
 from jianbao.issue import Article, Correction, Kind
-from jianbao.site import about, address_book, dataset
-from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, entry, site
+from jianbao.site import about, address_book
+from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, data, entry, site
 
 CASES = ROOT / "tests" / "cases" / "changes"
 A = {"a": feed_xml.ATOM}
@@ -31,7 +31,7 @@ def published(folder, name, *issues, moved=()):
     edition = Edition(name, "c" * 40, datetime.date(name.year, 6, 10 + name.revision))
     of = site(*issues, edition=edition, moved=dict(moved))
     addresses = [each.url for each in of.shelf.entries]
-    for path, content in (*dataset.files(of), *about.files(of), *address_book.files(of, addresses)):
+    for path, content in (*data(of).items(), *about.files(of), *address_book.files(of, addresses)):
         target = folder / str(name) / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text("".join(content), "utf-8", newline="")
@@ -154,16 +154,18 @@ def test_what_is_no_changes_is_refused(text):
     ("spoil", "message"),
     [
         (lambda folder: (folder / "data/SHA256SUMS").unlink(), "SHA256SUMS：读不到"),
-        (lambda folder: (folder / "data/issues.json").write_text("{}\n"), "没有 2018/005-006 这一期"),
+        (lambda folder: (folder / "data/issues/2018.json").write_text("{}\n"), "没有 2018/005-006 这一期"),
         (
             lambda folder: (folder / "edition.js").write_text("window.jianbaoEdition = null;\n"),
             "没有说是哪一版",
         ),
         (lambda folder: (folder / "edition.js").write_text("//"), "读不懂"),
-        (lambda folder: (folder / "data/issues.json").write_bytes(b"\xff"), "不是 UTF-8"),
+        (lambda folder: (folder / "data/issues/2018.json").write_bytes(b"\xff"), "不是 UTF-8"),
         (
-            lambda folder: (folder / "data/issues.json").write_text('{"id":"2018/005-006","ti\n', "utf-8"),
-            "issues.json：读不懂",
+            lambda folder: (folder / "data/issues/2018.json").write_text(
+                '{"id":"2018/005-006","ti\n', "utf-8"
+            ),
+            "2018.json：读不懂",
         ),
     ],
 )

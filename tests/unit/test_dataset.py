@@ -9,6 +9,7 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
+import river_bulletin
 from archives import REAL_ISSUE
 from jianbao import importer, vocabulary
 from jianbao.site import dataset, plain_text
@@ -17,31 +18,34 @@ from river_bulletin import BARE, CORRECTED, FULL, HOSTILE, ODD, entry, site
 ALL = site(FULL, BARE, ODD, url="https://example.invalid/jb/")
 
 
-def contents(site):
-    return {path: "".join(pieces) for path, pieces in dataset.files(site)}
-
-
 @pytest.fixture(scope="module")
 def data():
-    return contents(ALL)
+    return river_bulletin.data(ALL)
 
 
 @pytest.mark.parametrize(
     "archive", [ALL, site(FULL), site(CORRECTED), site()], ids=["all", "no address", "corrected", "empty"]
 )
 def test_the_data_keep_their_schema(archive):
-    data = contents(archive)
+    data = river_bulletin.data(archive)
     schema = json.loads(data["data/schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft202012Validator(schema).validate(json.loads(data["data/issues.json"]))
-    line = jsonschema.Draft202012Validator({"$ref": "#/$defs/line", "$defs": schema["$defs"]})
-    for each in data["data/articles.jsonl"].split("\n")[:-1]:
-        line.validate(json.loads(each))
+    index = json.loads(data["data/index.json"])
+    part(schema, "index").validate(index)
+    for year in index["years"]:
+        jsonschema.Draft202012Validator(schema).validate(json.loads(data[year["issues"]]))
+        for each in data[year["articles"]].split("\n")[:-1]:
+            part(schema, "line").validate(json.loads(each))
+        assert year["table"] in data
+
+
+def part(schema, name):
+    return jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
 
 
 def test_the_schema_refuses_what_is_no_data(data):
     validator = jsonschema.Draft202012Validator(json.loads(dataset.schema()))
-    whole = json.loads(data["data/issues.json"])
+    whole = json.loads(data["data/issues/2018.json"])
     for spoil in (
         {"date": "昨天"},
         {"numbers": []},
@@ -55,8 +59,8 @@ def test_the_schema_refuses_what_is_no_data(data):
 
 
 def test_an_issue_with_all_it_has(data):
-    _, whole, _ = sorted(
-        json.loads(data["data/issues.json"])["issues"], key=lambda issue: issue["numbers"][0]
+    _, whole = sorted(
+        json.loads(data["data/issues/2018.json"])["issues"], key=lambda issue: issue["numbers"][0]
     )
     assert whole == {
         "id": "2018/005-006",
@@ -103,13 +107,14 @@ def test_an_issue_with_all_it_has(data):
 
 
 def test_what_an_issue_does_not_tell_is_left_out(data):
-    bare = next(each for each in json.loads(data["data/issues.json"])["issues"] if each["supplement"])
+    bare = next(each for each in json.loads(data["data/issues/2018.json"])["issues"] if each["supplement"])
     assert set(bare) == {"id", "title", "label", "year", "numbers", "supplement", "address", "articles"}
 
 
 def test_each_line_is_an_article(data):
     # Split as programs do: U+2028 within a text ends no line.
-    lines = [json.loads(line) for line in data["data/articles.jsonl"].split("\n") if line]
+    texts = [data[f"data/articles/{year}.jsonl"] for year in (2018, 2019)]
+    lines = [json.loads(line) for text in texts for line in text.split("\n") if line]
     assert [(line["issue"]["id"], line["article"]["id"]) for line in lines] == [
         *(("2018/005-006", "a01"), ("2018/005-006", "a02"), ("2019/007", "a01"), ("2019/007", "a02"))
     ]
@@ -117,25 +122,32 @@ def test_each_line_is_an_article(data):
 
 
 def test_the_table_is_safe_in_a_spreadsheet(data):
-    text = data["data/articles.csv"]
-    assert text.startswith("\ufeff期,日期,标题,")
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    texts = [data[f"data/articles/{year}.csv"] for year in (2018, 2019)]
+    assert all(text.startswith("\ufeff期,日期,标题,") for text in texts)
+    rows = [
+        row for text in texts for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    ]
     assert len(rows) == 4
     assert (rows[3]["标题"], rows[3]["工作组"], rows[3]["正文"]) == ("'=1+1", "'@组", "'-2度")
     assert rows[0]["标题"] == "汛前检查全面完成——二十八段堤防逐段过堂"
     assert rows[0]["正文"] == "六月以来，各组逐段检查堤防。\n堤段　长度\n城关段　12公里\n检查现场"
 
 
-def test_checksums_of_every_file(data):
-    listed = dict(reversed(line.split("  ")) for line in data.pop("data/SHA256SUMS").splitlines())
-    assert listed == {
-        path.removeprefix("data/"): hashlib.sha256(text.encode()).hexdigest() for path, text in data.items()
+def test_checksums_of_every_file_the_texts_from_the_oldest_issue_on(data):
+    lines = [line.split("  ") for line in data["data/SHA256SUMS"].splitlines()]
+    assert {path: sum for sum, path in lines} == {
+        path.removeprefix("data/"): hashlib.sha256(text.encode()).hexdigest()
+        for path, text in data.items()
+        if path != "data/SHA256SUMS"
     }
+    assert [path for _, path in lines if path.startswith("text/")] == [
+        "text/2018/s01.txt", "text/2018/005-006.txt", "text/2019/007.txt"
+    ]  # fmt: skip
 
 
 def test_every_field_and_column_is_documented():
     whole = json.loads(dataset.schema())
-    for part in (whole, *(whole["$defs"][name] for name in ("issue", "article", "line"))):
+    for part in (whole, *(whole["$defs"][name] for name in ("issue", "article", "line", "index", "year"))):
         for name, field in part["properties"].items():
             assert field["description"], name
     (page,) = dataset.pages(ALL)
@@ -152,14 +164,16 @@ def test_the_archive_is_cited_by_its_only_issuer(issues, author):
 
 
 def test_corrections_stand_at_the_issue_and_at_the_article():
-    data = contents(site(CORRECTED))
-    (issue,) = json.loads(data["data/issues.json"])["issues"]
+    data = river_bulletin.data(site(CORRECTED))
+    (issue,) = json.loads(data["data/issues/2018.json"])["issues"]
     of_article = {"date": "2018-06-20", "text": "编织袋应为三万五千条。", "articles": ["a02"]}
     assert issue["corrections"] == [of_article, {"date": "2018-07-02", "text": "分送单位漏了各闸站。"}]
     first, second = issue["articles"]
     assert "corrections" not in first
     assert second["corrections"] == [of_article]
-    rows = list(csv.DictReader(io.StringIO(data["data/articles.csv"].removeprefix("\ufeff"), newline="")))
+    rows = list(
+        csv.DictReader(io.StringIO(data["data/articles/2018.csv"].removeprefix("\ufeff"), newline=""))
+    )
     assert [row["更正"] for row in rows] == ["", "2018-06-20　编织袋应为三万五千条。"]
     assert data["data/text/2018/005-006.txt"].split("\n\n")[:3] == [
         "【更正】2018年6月20日，“物资入库”：编织袋应为三万五千条。",
@@ -219,7 +233,7 @@ def test_the_licence_is_the_archives_own():
     own = replace(site(FULL), licence="清河县河工局，可以自由转载")
     (page,) = dataset.pages(own)
     assert (
-        json.loads(contents(own)["data/issues.json"])["licence"]
+        json.loads(river_bulletin.data(own)["data/issues/2018.json"])["licence"]
         == page.context["data_licence"]
         == own.licence
     )

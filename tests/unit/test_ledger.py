@@ -37,8 +37,32 @@ SITE = site(
 )
 
 
+def rows(archive):
+    """Year → its rows, newest year first."""
+    by_year = {}
+    for entry in archive.shelf.entries:
+        by_year.setdefault(entry.issue.year, []).append(entry)
+    return {year: ledger.rows(entries) for year, entries in by_year.items()}
+
+
+def of(archive):
+    return ledger.Ledger(tuple(ledger.of_year(year, found) for year, found in rows(archive).items()))
+
+
 def made(archive):
-    return {page.path: page for page in ledger.pages(archive)}
+    whole = of(archive)
+    pages = [ledger.first_page(whole)]
+    for year in whole.years:
+        pages += ledger.pages_of_year(whole, year)
+    return {page.path: page for page in pages}
+
+
+def files(archive):
+    return {
+        path: text
+        for year, found in rows(archive).items()
+        for path, text in ledger.files_of_year(year, found)
+    }
 
 
 def test_a_page_for_each_year_and_category_that_has_a_figure():
@@ -76,8 +100,8 @@ def test_no_page_grows_with_the_archive_and_each_unit_has_its_share():
 
 
 def test_the_chart_counts_amounts_by_size_and_adds_nothing_up():
-    assert ledger.of(SITE.shelf).years[-1].amounts == (0, 3, 0, 1, 1, 1)
-    (_, circles) = ledger.chart(ledger.of(SITE.shelf))[-1]
+    assert of(SITE).years[-1].amounts == (0, 3, 0, 1, 1, 1)
+    (_, circles) = ledger.chart(of(SITE))[-1]
     assert circles == [(0, 0), (3, 1.0), (0, 0), (1, 0.577), (1, 0.577), (1, 0.577)]
 
 
@@ -89,20 +113,20 @@ def test_the_chart_counts_amounts_by_size_and_adds_nothing_up():
     ],
 )
 def test_a_long_sentence_is_shown_in_part(sentence, before, after):
-    (year,) = ledger.of(site((2018, 1, (sentence,))).shelf).years
+    (year,) = of(site((2018, 1, (sentence,)))).years
     row = year.units[Category.MONEY][0].largest[0]
     assert (row.before, row.after) == (before, after)
 
 
 def test_the_files_of_a_year_hold_every_figure():
-    files = dict(ledger.files(SITE))
-    assert set(files) == {
+    found = files(SITE)
+    assert set(found) == {
         f"data/figures/{name}" for name in ("2018.csv", "2018.json", "2020.csv", "2020.json")
     }
-    table = files["data/figures/2018.csv"]
+    table = found["data/figures/2018.csv"]
     assert table.startswith("\ufeff年份,期号,") and table.count("\r\n") == table.count("\n")
     rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline="")))
-    records = json.loads(files["data/figures/2018.json"])["figures"]
+    records = json.loads(found["data/figures/2018.json"])["figures"]
     assert len(rows) == len(records) == 10
     assert [(row["印出"], row["其中"], row["每"]) for row in rows[:3]] == [
         ("1.5亿元", "", ""),
@@ -132,7 +156,7 @@ def test_the_files_of_a_year_hold_every_figure():
 
 def test_a_cell_is_no_formula():
     sentence = '=HYPERLINK("http://example.invalid/")，投入3万元'
-    table = dict(ledger.files(site((2018, 1, (sentence,)))))["data/figures/2018.csv"]
+    table = files(site((2018, 1, (sentence,))))["data/figures/2018.csv"]
     (row,) = csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline=""))
     assert row["原句"] == "'" + sentence
 

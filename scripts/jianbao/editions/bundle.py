@@ -205,9 +205,8 @@ def _write_root(folder: Path, editions: Sequence[Edition]) -> None:
 
 
 def _site_name(edition: Path) -> str:
-    """The archive's name as the edition's own data have it, in the line before the issues."""
-    with (edition / "data" / "issues.json").open(encoding="utf-8") as file:
-        return json.loads(file.readline().rstrip().removesuffix("]}") + "]}")["archive"]
+    """The archive's name as the edition's own data have it."""
+    return json.loads((edition / "data" / "index.json").read_text("utf-8"))["archive"]
 
 
 def _demand_portable(folder: Path) -> None:

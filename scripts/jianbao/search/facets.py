@@ -8,7 +8,7 @@ tags each document has, and which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianbao.search import vlq
@@ -22,25 +22,27 @@ COLUMNS = ("kind", "group", "theme", "place")
 
 @dataclass(frozen=True)
 class Block:
-    """A file of columns, its path from the index's folder, for so many documents."""
+    """A file of columns, its path from the index's folder."""
 
     path: str
     text: str
-    documents: int
 
 
-def blocks(entries: Sequence[Entry]) -> Iterator[Block]:
-    """The blocks of an archive; ``entries`` from the oldest to the newest."""
-    for number, start in enumerate(range(0, len(entries), ISSUES_A_BLOCK)):
-        members = entries[start : start + ISSUES_A_BLOCK]
-        rows = [
-            ((article.kind.value,), article.work_groups, article.themes, article.places)
-            for entry in members
-            for article in entry.issue.articles
-        ]
-        path = f"facets/{number}"
-        columns = {name: _column([row[place] for row in rows]) for place, name in enumerate(COLUMNS)}
-        yield Block(f"{path}.js", call("jianbao.shards.receive", path, columns), len(rows))
+def runs(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+    """The issues of each block; ``entries`` from the oldest to the newest."""
+    return [entries[start : start + ISSUES_A_BLOCK] for start in range(0, len(entries), ISSUES_A_BLOCK)]
+
+
+def block(number: int, members: Sequence[Entry]) -> Block:
+    """The block with this number, of the issues of one of ``runs``."""
+    rows = [
+        ((article.kind.value,), article.work_groups, article.themes, article.places)
+        for entry in members
+        for article in entry.issue.articles
+    ]
+    path = f"facets/{number}"
+    columns = {name: _column([row[place] for row in rows]) for place, name in enumerate(COLUMNS)}
+    return Block(f"{path}.js", call("jianbao.shards.receive", path, columns))
 
 
 def tags(entries: Sequence[Entry]) -> dict[str, set[str]]:

@@ -3,8 +3,9 @@
 What lunr.py's builder counts in dictionaries is counted here in arrays, on disk in between, so that ten
 thousand issues need no more memory than five hundred; a test holds both to the same counts.
 
-Documents come one after the other. The occurrences of tokens are spooled into a fixed number of buckets by the
-token's hash; then each bucket is sorted and gives its tokens' postings, token by token.
+Documents are counted in batches, which may be counted at the same time: each becomes a file of the tokens'
+occurrences, in a fixed number of buckets by the token's hash. Then each bucket is put together from all files, is
+sorted, and gives its tokens' postings, token by token.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ import numpy as np
 from jianbao.search import vlq
 from jianbao.search.documents import Document
 
-BUCKETS = 64
+BUCKETS = 256
+# So many occurrences are put in order at once; more would only need more memory.
+AT_ONCE = 200_000
 # A batch of documents is counted at once; more would only need more memory.
 BATCH_CHARACTERS = 1_000_000
 SPACE = ord(" ")
@@ -55,107 +58,153 @@ def hash_of(first: int | np.ndarray, second: int | np.ndarray) -> int | np.ndarr
     return first * 40503 + second * 30011
 
 
-class Counter(AbstractContextManager):
-    """Counts documents; used as a context, for its spool is a folder that goes with it."""
+@dataclass(frozen=True)
+class Batch:
+    """Counted documents: how many, and the file that their rows are in, bucket after bucket.
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="jianbao-index-")
-        self._occurrences = _Spool(Path(self._folder.name), "occurrences", _OCCURRENCE)
-        self._counts = _Spool(Path(self._folder.name), "counts", _COUNT)
-        self.documents = 0
-        self.occurrences = 0
+    ``ends`` says for each kind of row, occurrences and counts, where in the file each bucket's rows end (in bytes).
+    """
+
+    path: Path
+    documents: int
+    occurrences: int
+    ends: tuple[tuple[int, ...], tuple[int, ...]]
+
+    def rows(self, kind: int, bucket: int) -> bytes:
+        """The bucket's occurrences (``kind`` 0) or counts (1), in the order of their documents."""
+        start = self.ends[kind][bucket - 1] if bucket else (0, self.ends[0][-1])[kind]
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(self.ends[kind][bucket] - start)
+
+
+class Counter(AbstractContextManager):
+    """Counts documents; used as a context, for its files are in a folder that goes with it."""
+
+    def __init__(self, parent: Path | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="jianbao-index-", dir=parent)
+        self._batches: list[Batch] = []
 
     def __exit__(self, *details: object) -> None:
-        self._occurrences.close()
-        self._counts.close()
         self._folder.cleanup()
+
+    @property
+    def documents(self) -> int:
+        return sum(batch.documents for batch in self._batches)
+
+    @property
+    def occurrences(self) -> int:
+        return sum(batch.occurrences for batch in self._batches)
 
     def add(self, documents: Iterable[Document]) -> None:
         """Count ``documents``, which come in the order of their numbers, from 0 without a gap."""
+        self.take(self.count(documents))
+
+    def take(self, batches: Iterable[Batch]) -> None:
+        """Add what another process has counted with ``count``; batches come in the order of their documents."""
+        self._batches += batches
+
+    def count(self, documents: Iterable[Document]) -> list[Batch]:
+        """Count ``documents``, without adding them."""
+        batches = []
         batch: list[Document] = []
         size = 0
         for document in documents:
             batch.append(document)
             size += sum(map(len, document.streams))
             if size >= BATCH_CHARACTERS:
-                self._count(batch)
+                batches.append(self._count(batch))
                 batch, size = [], 0
         if batch:
-            self._count(batch)
+            batches.append(self._count(batch))
+        return batches
 
-    def _count(self, batch: list[Document]) -> None:
-        texts, documents, fields, lengths = [], [], [], []
-        for document in batch:
-            for field, text in document.pieces():
-                texts.append(text)
-                documents.append(document.number)
-                fields.append(field)
-                lengths.append(len(text))
-        codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-        number = np.repeat(np.array(documents, dtype=np.uint32), lengths)
-        field = np.repeat(np.array(fields, dtype=np.uint8), lengths)
-        self.documents += len(batch)
+    def _count(self, batch: list[Document]) -> Batch:
+        path = Path(self._folder.name, str(batch[0].number))
+        occurrences, hashes = _occurrences(batch)
+        counts, hashes_of_counts = _counts_of_characters(batch)
+        with path.open("wb") as file:
+            first = _write(file, occurrences, hashes)
+            second = _write(file, counts, hashes_of_counts)
+        return Batch(path, len(batch), len(occurrences), (first, second))
 
-        # No window runs from one field, or one document, into the next.
-        piece = np.repeat(np.arange(len(lengths)), lengths)
-        is_pair = ((codes[:-1] != SPACE) | (codes[1:] != SPACE)) & (piece[:-1] == piece[1:])
-        pairs = np.empty(int(is_pair.sum()), dtype=_OCCURRENCE)
-        pairs["key"] = ((codes[:-1] << _SHIFT) | codes[1:])[is_pair]
-        pairs["document"] = number[:-1][is_pair]
-        pairs["field"] = field[:-1][is_pair]
-        pairs["place"] = (np.arange(len(codes), dtype=np.uint32) - _starts(number))[:-1][is_pair]
-        self._occurrences.write(pairs, hash_of(codes[:-1], codes[1:])[is_pair])
-        self.occurrences += len(pairs)
-
-        is_word = codes != SPACE
-        single = np.empty(int(is_word.sum()), dtype=[("key", "u8"), ("rest", "u8")])
-        single["key"] = codes[is_word]
-        # Document and field in one number, to count equal ones in one pass.
-        rest = (number.astype(np.uint64) << np.uint64(8) | field)[is_word]
-        order = np.lexsort((rest, single["key"]))
-        key, rest = single["key"][order], rest[order]
-        first = _firsts(key, rest)
-        counts = np.empty(len(first), dtype=_COUNT)
-        counts["key"] = key[first] << _SHIFT
-        counts["document"] = rest[first] >> np.uint64(8)
-        counts["field"] = rest[first] & np.uint64(0xFF)
-        counts["count"] = _ends(first, len(key)) - first
-        self._counts.write(counts, hash_of(key[first], NONE))
-
-    def buckets(self, count: int) -> Iterator[tuple[int, list[Posting]]]:
-        """(bucket, its postings in the order of their tokens) for each of ``count`` buckets.
+    def bucket(self, bucket: int, count: int) -> Iterator[Posting]:
+        """The postings of bucket ``bucket`` of ``count``, in the order of their tokens.
 
         ``count`` is a power of two, at most ``BUCKETS``; a token is in the bucket ``hash_of(...) % count``.
         """
+        parts = range(bucket, BUCKETS, count)
+        return _postings(self._rows(0, parts, _OCCURRENCE), self._rows(1, parts, _COUNT))
+
+    def passes(self, most: int) -> int:
+        """In how many buckets, at most ``most``, a power of two, the postings are best put together."""
+        wanted = 1 << (self.occurrences // AT_ONCE).bit_length()
+        return min(wanted, most, BUCKETS)
+
+    def buckets(self, count: int) -> Iterator[tuple[int, list[Posting]]]:
+        """(bucket, its postings) for each of ``count`` buckets."""
         for bucket in range(count):
-            parts = range(bucket, BUCKETS, count)
-            yield bucket, list(_postings(self._occurrences.read(parts), self._counts.read(parts)))
+            yield bucket, list(self.bucket(bucket, count))
+
+    def _rows(self, kind: int, parts: Iterable[int], row: np.dtype) -> np.ndarray:
+        # As bytes: numpy would put rows together field by field.
+        return np.frombuffer(
+            b"".join(batch.rows(kind, part) for part in parts for batch in self._batches), row
+        )
 
 
-class _Spool:
-    """Rows on disk, in ``BUCKETS`` files by their hash."""
+def _characters(batch: list[Document]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Of each character of the batch its code, its document, its field, and its piece, which no window leaves."""
+    texts, documents, fields, lengths = [], [], [], []
+    for document in batch:
+        for field, text in document.pieces():
+            texts.append(text)
+            documents.append(document.number)
+            fields.append(field)
+            lengths.append(len(text))
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    number = np.repeat(np.array(documents, dtype=np.uint32), lengths)
+    field = np.repeat(np.array(fields, dtype=np.uint8), lengths)
+    return codes, number, field, np.repeat(np.arange(len(lengths)), lengths)
 
-    def __init__(self, folder: Path, name: str, row: np.dtype) -> None:
-        self._row = row
-        self._paths = [folder / f"{name}-{bucket}" for bucket in range(BUCKETS)]
-        self._files: list[BinaryIO] = [path.open("wb") for path in self._paths]
 
-    def write(self, rows: np.ndarray, hashes: np.ndarray) -> None:
-        buckets = (hashes % np.uint64(BUCKETS)).astype(np.uint8)
-        order = np.argsort(buckets, kind="stable")
-        ends = np.cumsum(np.bincount(buckets, minlength=BUCKETS))
-        rows = rows[order]
-        for file, start, end in zip(self._files, np.append(0, ends[:-1]), ends, strict=True):
-            file.write(rows[start:end].tobytes())
+def _occurrences(batch: list[Document]) -> tuple[np.ndarray, np.ndarray]:
+    """(a row for each pair of characters, its token's hash)."""
+    codes, number, field, piece = _characters(batch)
+    is_pair = ((codes[:-1] != SPACE) | (codes[1:] != SPACE)) & (piece[:-1] == piece[1:])
+    pairs = np.empty(int(is_pair.sum()), dtype=_OCCURRENCE)
+    pairs["key"] = ((codes[:-1] << _SHIFT) | codes[1:])[is_pair]
+    pairs["document"] = number[:-1][is_pair]
+    pairs["field"] = field[:-1][is_pair]
+    pairs["place"] = (np.arange(len(codes), dtype=np.uint32) - _starts(number))[:-1][is_pair]
+    return pairs, hash_of(codes[:-1], codes[1:])[is_pair]
 
-    def read(self, buckets: Iterable[int]) -> np.ndarray:
-        for file in self._files:
-            file.flush()
-        return np.concatenate([np.fromfile(self._paths[bucket], dtype=self._row) for bucket in buckets])
 
-    def close(self) -> None:
-        for file in self._files:
-            file.close()
+def _counts_of_characters(batch: list[Document]) -> tuple[np.ndarray, np.ndarray]:
+    """(a row for each character, document and field, its token's hash)."""
+    codes, number, field, _ = _characters(batch)
+    is_word = codes != SPACE
+    key = codes[is_word]
+    # Document and field in one number, to count equal ones in one pass.
+    rest = (number.astype(np.uint64) << np.uint64(8) | field)[is_word]
+    order = np.lexsort((rest, key))
+    key, rest = key[order], rest[order]
+    first = _firsts(key, rest)
+    counts = np.empty(len(first), dtype=_COUNT)
+    counts["key"] = key[first] << _SHIFT
+    counts["document"] = rest[first] >> np.uint64(8)
+    counts["field"] = rest[first] & np.uint64(0xFF)
+    counts["count"] = _ends(first, len(key)) - first
+    return counts, hash_of(key[first], NONE)
+
+
+def _write(file: BinaryIO, rows: np.ndarray, hashes: np.ndarray) -> tuple[int, ...]:
+    """Write ``rows`` in buckets by their hash; where each bucket ends."""
+    start = file.tell()
+    buckets = (hashes % np.uint64(BUCKETS)).astype(np.uint8)
+    file.write(rows[np.argsort(buckets, kind="stable")].tobytes())
+    ends = np.cumsum(np.bincount(buckets, minlength=BUCKETS)) * rows.itemsize + start
+    return tuple(ends.tolist())
 
 
 def _postings(occurrences: np.ndarray, counts: np.ndarray) -> Iterator[Posting]:

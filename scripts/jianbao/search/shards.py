@@ -27,7 +27,7 @@ LISTS = "lists"
 PLACES = "places"
 # A shared file holds this many occurrences at least.
 FEWEST_OCCURRENCES = 1_000
-# Postings longer than so many times their share of a file would be a burden on their neighbours.
+# Postings longer than so many times what a shared file holds would be a burden on their neighbours.
 LONG = 3
 
 
@@ -50,20 +50,38 @@ def count_for(occurrences: int) -> int:
     return 2 ** max(0, math.ceil(math.log2(max(wanted, 1))))
 
 
+def longest_for(count: int) -> float:
+    """The length from which on postings have files of their own, in an index of ``count`` shared files.
+
+    An occurrence takes about one character, and a file holds between 500 and 1,000 (few files), or between a quarter
+    of ``count`` and ``count`` of them: the middle counts. So it is the same until ``count`` changes.
+    """
+    return LONG * max(FEWEST_OCCURRENCES * 3 / 4, count / 2)
+
+
 def shards(counter: postings.Counter) -> Iterator[Shard]:
     """The files of all postings that ``counter`` has counted."""
     count = count_for(counter.occurrences)
-    # An occurrence takes about one character.
-    longest = LONG * counter.occurrences / count
-    for bucket, found in counter.buckets(min(count, postings.BUCKETS)):
-        shared: dict[int, list[Posting]] = {number: [] for number in range(bucket, count, postings.BUCKETS)}
-        for posting in found:
-            if max(len(posting.lists), len(posting.places)) > longest:
-                yield from _files(name_of(posting.token), [posting], posting.token)
-            else:
-                shared[number_of(posting.token, count)].append(posting)
-        for number, members in shared.items():
-            yield from _files(f"{number:x}", members)
+    buckets = counter.passes(count)
+    for bucket in range(buckets):
+        yield from of_bucket(counter, bucket, buckets, count)
+
+
+def of_bucket(counter: postings.Counter, bucket: int, buckets: int, count: int) -> Iterator[Shard]:
+    """Those of one of ``buckets`` buckets; ``count`` is how many shared files there are in all."""
+    shared: dict[int, list[Posting]] = {number: [] for number in range(bucket, count, buckets)}
+    for posting in counter.bucket(bucket, buckets):
+        if is_long(posting.lists, posting.places, count):
+            yield from files_of(name_of(posting.token), [posting], posting.token)
+        else:
+            shared[number_of(posting.token, count)].append(posting)
+    for number, members in shared.items():
+        yield from files_of(f"{number:x}", members)
+
+
+def is_long(lists: str, places: str, count: int) -> bool:
+    """Whether a token with these postings has files of its own."""
+    return max(len(lists), len(places)) > longest_for(count)
 
 
 def number_of(token: str, count: int) -> int:
@@ -79,7 +97,8 @@ def name_of(token: str) -> str:
     return f"{ord(token[0]):x}-{ord(token[1]):x}" if len(token) > 1 else f"{ord(token[0]):x}-"
 
 
-def _files(name: str, members: Iterable[Posting], long_token: str | None = None) -> Iterator[Shard]:
+def files_of(name: str, members: Iterable[Posting], long_token: str | None = None) -> Iterator[Shard]:
+    """The two files of that name, which hold the postings of ``members``, in their order."""
     lists = {posting.token: posting.lists for posting in members}
     places = {posting.token: posting.places for posting in members if posting.places}
     for kind, data in ((LISTS, lists), (PLACES, places)):

@@ -12,6 +12,9 @@ import numpy as np
 
 ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _DIGITS = np.frombuffer(ALPHABET, dtype=np.uint8)
+# The value of each digit by its byte.
+_VALUES = np.zeros(256, dtype=np.uint8)
+_VALUES[_DIGITS] = np.arange(len(_DIGITS))
 _BITS = 5
 _MORE = 1 << _BITS
 
@@ -51,6 +54,20 @@ def encode(numbers: np.ndarray) -> Encoded:
 def text(numbers: list[int]) -> str:
     """A short list of numbers as text."""
     return encode(np.array(numbers, dtype=np.uint64)).text
+
+
+def ends(text: str) -> np.ndarray:
+    """Where each number of a text that ``encode`` wrote ends."""
+    return np.flatnonzero(_VALUES[np.frombuffer(text.encode("ascii"), np.uint8)] < _MORE) + 1
+
+
+def decode_all(text: str) -> np.ndarray:
+    """What ``decode`` gives, of a whole text of ``encode`` at once."""
+    digits = _VALUES[np.frombuffer(text.encode("ascii"), np.uint8)].astype(np.int64)
+    stops = ends(text)
+    starts = np.concatenate([[0], stops])[:-1].astype(np.int64)
+    shifts = (np.arange(len(digits)) - np.repeat(starts, stops - starts)) * _BITS
+    return np.add.reduceat((digits & (_MORE - 1)) << shifts, starts) if len(digits) else digits
 
 
 def decode(text: str) -> list[int]:

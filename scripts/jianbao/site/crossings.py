@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from urllib.parse import urlencode
 
 from jianbao.shelf import Shelf
 from jianbao.site import charts, lists, years
 from jianbao.site.lists import Pairs, TagList
-from jianbao.site.site import MadePage, Site
+from jianbao.site.site import MadePage, Site, key_of
 
 MOST_ON_A_PAGE = lists.MOST_ON_A_PAGE
 
@@ -61,6 +61,7 @@ class Crossing:
         return search_address(facets | ({"year": year} if year else {}))
 
 
+@lru_cache(maxsize=1)
 def of(shelf: Shelf) -> tuple[Crossing, ...]:
     """Every pair of a group and a theme that an article has; in the order of their lists."""
     found = lists.of(shelf)
@@ -81,11 +82,23 @@ def search_address(facets: dict[str, object]) -> str:
 def pages(site: Site) -> Iterator[MadePage]:
     """The page of every crossing."""
     axis = years.axis(site.shelf)
+    of_group: dict[str, str] = {}
     for each in of(site.shelf):
-        counts = [len(each.years.get(year, ())) for year in axis]
-        chart = charts.strip(counts, max(counts)) if len(axis) > 1 else None
-        title = f"{each.group.name} × {each.theme.name}"
-        yield MadePage(each.path, title, "crossing.html", {"crossing": each, "axis": axis, "chart": chart})
+        group = each.group
+        if group.path not in of_group:
+            # A page of a crossing says how many the group has in each year, and leads there.
+            counts = [(year, len(articles)) for year, articles in group.years.items()]
+            of_group[group.path] = key_of(axis, group.name, group.path, counts)
+        theme = (each.theme.name, each.theme.path)
+        key = key_of(of_group[group.path], theme, lists.shown(each.articles))
+        title = f"{group.name} × {each.theme.name}"
+        yield MadePage(each.path, title, "crossing.html", partial(_context, each, axis), key)
+
+
+def _context(crossing: Crossing, axis: range) -> dict[str, object]:
+    counts = [len(crossing.years.get(year, ())) for year in axis]
+    chart = charts.strip(counts, max(counts)) if len(axis) > 1 else None
+    return {"crossing": crossing, "axis": axis, "chart": chart}
 
 
 def _by_theme(group: TagList, themes: dict[str, TagList]) -> Iterator[tuple[TagList, Pairs]]:

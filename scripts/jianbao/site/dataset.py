@@ -1,22 +1,23 @@
 """The whole archive as data, in ``data/``, and the page that documents it (开放数据, ``data.html``).
 
-================  ==========================================================================================
-issues.json       everything: the archive, its issues, their articles
-articles.jsonl    JSON Lines, an article a line with the head of its issue
-articles.csv      the same as a table, for a spreadsheet
-text/2017/020.txt an issue as plain text
-schema.json       JSON Schema of the first two (``#/$defs/line`` is a line of the second)
-SHA256SUMS        checksums, for ``sha256sum -c``
-================  ==========================================================================================
+===================  =======================================================================================
+index.json           the archive, its years, and where their files are
+issues/2017.json     everything of a year: its issues, their articles
+articles/2017.jsonl  JSON Lines, an article a line with the head of its issue
+articles/2017.csv    the same as a table, for a spreadsheet
+text/2017/020.txt    an issue as plain text
+schema.json          JSON Schema of ``issues/`` (``#/$defs/line`` is a line of ``articles/``, ``#/$defs/index`` the index)
+SHA256SUMS           checksums, for ``sha256sum -c``
+===================  =======================================================================================
 
-Files are given piece by piece, so that no archive is ever one string. Fields without a value are left out.
+A file holds a year at most: a correction changes that one, and no archive is ever one string. Fields without a
+value are left out.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,13 +26,13 @@ from jianbao.archive import original_path
 from jianbao.issue import Article, Correction, Figure, Issue, Table
 from jianbao.page import KIND_NAMES
 from jianbao.shelf import Entry
-from jianbao.site import feeds, plain_text, spreadsheet
-from jianbao.site.site import MadePage, Site
+from jianbao.site import feeds, plain_text, spreadsheet, years
+from jianbao.site.site import MadeFile, MadePage, Site
 
 FOLDER = "data"
-FORMAT = "1.1"
+FORMAT = "2.0"
 
-# A column of articles.csv → what it holds. The first ones are those of the search page's table.
+# A column of the table → what it holds. The first ones are those of the search page's table.
 COLUMNS = {
     "期": "期的名称，如“2017年第20期”",
     "日期": "印发日期，年-月-日",
@@ -68,13 +69,31 @@ class DataFile:
     parts: tuple[tuple[str, tuple[Field, ...]], ...] = ()
 
 
-def files(site: Site) -> Iterator[tuple[str, str | Iterable[str]]]:
-    """(path, pieces of its content). Each file's pieces are to be taken before the next file is asked for."""
-    entries = tuple(reversed(site.shelf.entries))
-    sums: list[str] = []
-    for name, pieces in _contents(site, entries):
-        yield f"{FOLDER}/{name}", _summed(name, pieces, sums)
-    yield f"{FOLDER}/SHA256SUMS", sums
+def files_of_year(site: Site, year: int, entries: Sequence[Entry]) -> Iterator[MadeFile]:
+    """The files of a year; ``entries`` are its issues with their text, from the oldest on."""
+    yield f"{FOLDER}/issues/{year}.json", _issues(site, year, entries)
+    yield f"{FOLDER}/articles/{year}.jsonl", _articles(entries)
+    yield f"{FOLDER}/articles/{year}.csv", spreadsheet.lines(COLUMNS, _rows(entries))
+
+
+def text_file(entry: Entry) -> MadeFile:
+    """An issue, with its text, as plain text."""
+    return f"{FOLDER}/text/{_id(entry.issue)}.txt", plain_text.lines(entry.issue)
+
+
+def files(site: Site) -> Iterator[MadeFile]:
+    """The files that belong to no year, but for the checksums."""
+    yield f"{FOLDER}/index.json", _index(site)
+    yield f"{FOLDER}/schema.json", schema()
+
+
+def checksums(sums: Iterable[tuple[str, str]]) -> MadeFile:
+    """The list of checksums, of (path below the site's root, SHA-256 in hex), in the order given.
+
+    The texts come from the oldest issue to the newest: what tells editions apart (``editions/changes``) reads it so.
+    """
+    lines = (f"{sum}  {path.removeprefix(f'{FOLDER}/')}\n" for path, sum in sums)
+    return f"{FOLDER}/SHA256SUMS", "".join(lines)
 
 
 def pages(site: Site) -> Iterator[MadePage]:
@@ -83,6 +102,7 @@ def pages(site: Site) -> Iterator[MadePage]:
     context = {
         "data_files": _documented(),
         "data_folder": FOLDER,
+        "data_years": years.of(site.shelf),
         "data_format": FORMAT,
         "data_licence": site.licence,
         # Who has issued everything is the one to cite; of several none stands for the rest.
@@ -99,7 +119,7 @@ def schema() -> str:
 
 
 def issue_data(entry: Entry) -> dict[str, object]:
-    """An issue as ``issues.json`` has it."""
+    """An issue as ``issues/`` have it."""
     issue = entry.issue
     original = issue.original and {
         "name": issue.original.name,
@@ -126,7 +146,7 @@ def issue_data(entry: Entry) -> dict[str, object]:
 
 
 def article_data(entry: Entry, article: Article) -> dict[str, object]:
-    """An article as ``issues.json`` and ``articles.jsonl`` have it."""
+    """An article as ``issues/`` and ``articles/`` have it."""
     return _known(
         id=article.id,
         kind=article.kind.value,
@@ -141,24 +161,39 @@ def article_data(entry: Entry, article: Article) -> dict[str, object]:
     ) | {"body": [_block(entry, block) for block in article.body]}
 
 
-def _contents(site: Site, entries: tuple[Entry, ...]) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "issues.json", _issues(site, entries)
-    yield "articles.jsonl", _articles(entries)
-    yield "articles.csv", spreadsheet.lines(COLUMNS, _rows(entries))
-    for entry in entries:
-        yield f"text/{_id(entry.issue)}.txt", plain_text.lines(entry.issue)
-    yield "schema.json", [schema()]
-
-
-def _issues(site: Site, entries: tuple[Entry, ...]) -> Iterator[str]:
-    head = _known(
+def _index(site: Site) -> str:
+    data = _known(
         format=FORMAT,
         archive=site.name,
         site=site.url,
         licence=site.licence,
         newest=site.shelf.newest and site.shelf.newest.issue.label,
-        issue_count=len(entries),
+        issue_count=len(site.shelf.entries),
         article_count=site.shelf.article_count,
+    )
+    data["years"] = [
+        {
+            "year": year.number,
+            "issue_count": len(year.entries),
+            "article_count": year.article_count,
+            "issues": f"{FOLDER}/issues/{year.number}.json",
+            "articles": f"{FOLDER}/articles/{year.number}.jsonl",
+            "table": f"{FOLDER}/articles/{year.number}.csv",
+        }
+        for year in reversed(years.of(site.shelf))
+    ]
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _issues(site: Site, year: int, entries: Sequence[Entry]) -> Iterator[str]:
+    head = _known(
+        format=FORMAT,
+        archive=site.name,
+        site=site.url,
+        licence=site.licence,
+        year=year,
+        issue_count=len(entries),
+        article_count=sum(len(entry.issue.articles) for entry in entries),
     )
     # The head's last brace makes room for the issues, one a line.
     yield f'{_json(head)[:-1]},"issues":['
@@ -218,18 +253,28 @@ def _documented() -> tuple[DataFile, ...]:
     columns = tuple(Field(name, meaning, name in ALWAYS) for name, meaning in COLUMNS.items())
     return (
         DataFile(
-            "issues.json",
-            "整个档案：各期、各篇和全文",
+            "index.json",
+            "目录：有哪些年份，各年的文件在哪里",
+            tuple(map(_part, (parts["index"], parts["year"]))),
+        ),
+        DataFile(
+            "issues/年.json",
+            "一年的全部内容：各期、各篇和全文，如 issues/2017.json",
             tuple(map(_part, (whole, parts["issue"], parts["article"]))),
         ),
-        DataFile("articles.jsonl", "JSON Lines，一行一篇", (_part(parts["line"]),)),
         DataFile(
-            "articles.csv",
-            "表格，一行一篇（Excel 可直接打开；以 =、+、-、@ 开头的单元格前加了单引号，以免当作公式）",
+            "articles/年.jsonl", "JSON Lines，一行一篇，如 articles/2017.jsonl", (_part(parts["line"]),)
+        ),
+        DataFile(
+            "articles/年.csv",
+            "表格，一行一篇，如 articles/2017.csv（Excel 可直接打开；以 =、+、-、@ 开头的单元格前加了单引号，以免当作公式）",
             (("一行", columns),),
         ),
         DataFile("text/年/期.txt", "纯文本，一期一个文件，如 text/2017/020.txt；表格一行一行，图片只有说明"),
-        DataFile("schema.json", "JSON Schema：issues.json 的格式；articles.jsonl 的一行见其中的 $defs/line"),
+        DataFile(
+            "schema.json",
+            "JSON Schema：issues/年.json 的格式；articles/年.jsonl 的一行见其中的 $defs/line，index.json 见 $defs/index",
+        ),
         DataFile("SHA256SUMS", "以上各文件的校验值，用 sha256sum -c SHA256SUMS 核对"),
     )
 
@@ -240,15 +285,6 @@ def _part(part: dict) -> tuple[str, tuple[Field, ...]]:
         Field(name, field["description"], name in required) for name, field in part["properties"].items()
     )
     return part["description"], tuple(fields)
-
-
-def _summed(name: str, pieces: Iterable[str], sums: list[str]) -> Iterator[str]:
-    """The pieces as they are; when all are taken, their checksum is the last of ``sums``."""
-    digest = hashlib.sha256()
-    for piece in pieces:
-        digest.update(piece.encode())
-        yield piece
-    sums.append(f"{digest.hexdigest()}  {name}\n")
 
 
 def _id(issue: Issue) -> str:

@@ -37,16 +37,15 @@ import heapq
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
 
 from jianbao.issue import Article
 from jianbao.shelf import Entry, Shelf
 from jianbao.site import figures, spreadsheet
 from jianbao.site.figures import Category, Quantity
-from jianbao.site.site import MadePage, Site
+from jianbao.site.site import MadeFile, MadePage
 
 MOST_ROWS = 120
 # On the first page, of each category.
@@ -149,6 +148,11 @@ class YearOfFigures:
     def total(self) -> int:
         return self.counts.total()
 
+    @property
+    def summary(self) -> YearOfFigures:
+        """The year as the other years' pages need it: only counted."""
+        return replace(self, units={})
+
     def path(self, category: Category) -> str:
         return f"figures/{self.year}-{SLUGS[category]}"
 
@@ -168,36 +172,57 @@ class Ledger:
     def total(self) -> int:
         return sum(year.total for year in self.years)
 
-
-def of(shelf: Shelf) -> Ledger:
-    """The ledger of all issues; it keeps only what the pages show."""
-    return Ledger(tuple(_year(year, rows) for year, rows in _years(shelf)))
-
-
-def pages(site: Site) -> Iterator[MadePage]:
-    """The first page, and one for each year and category that has a figure."""
-    ledger = of(site.shelf)
-    shared = {"ledger": ledger, "categories": tuple(Category), "classes": [name for _, name in CLASSES]}
-    yield MadePage(
-        "figures", "数字", "figures.html", {**shared, "foremost": FOREMOST, "chart": chart(ledger)}
-    )
-    for place, year in enumerate(ledger.years):
-        for category in filter(year.counts.__getitem__, Category):
-            older = ledger.years[place + 1 :]
-            newer = ledger.years[:place][::-1]
-            near = [next((each for each in years if each.counts[category]), None) for years in (older, newer)]
-            context = {"of_year": year, "category": category, "older": near[0], "newer": near[1]}
-            title = f"{year.year} 年{category}数字"
-            yield MadePage(year.path(category), title, "figures-list.html", {**shared, **context})
+    def near(self, year: int, category: Category) -> dict[str, YearOfFigures | None]:
+        """The nearest years, ``older`` and ``newer`` than ``year``, that have a figure of the category."""
+        having = [each for each in self.years if each.counts[category]]
+        return {
+            "older": next((each for each in having if each.year < year), None),
+            "newer": next((each for each in reversed(having) if each.year > year), None),
+        }
 
 
-def files(site: Site) -> Iterator[tuple[str, str]]:
-    """The downloads: for each year all figures as CSV and JSON, from the newest issue to the oldest."""
-    for year, rows in _years(site.shelf):
-        records = [_record(row) for row in rows]
-        if records:
-            yield f"data/figures/{year}.csv", _csv(records)
-            yield f"data/figures/{year}.json", _json(records)
+def rows(entries: Iterable[Entry]) -> list[Row]:
+    """Every figure of ``entries``, which have their text, in their order; the rows are without it."""
+    return [
+        Row(bare, bare_article, quantity)
+        for entry in entries
+        for bare in [entry.without_text()]
+        for article, bare_article in zip(entry.issue.articles, bare.issue.articles, strict=True)
+        for quantity in figures.of(article)
+    ]
+
+
+def paths(shelf: Shelf) -> Iterator[str]:
+    """The addresses, without suffix, that pages of figures may have."""
+    yield "figures"
+    for year in sorted({entry.issue.year for entry in shelf.entries}):
+        yield from (f"figures/{year}-{slug}" for slug in SLUGS.values())
+
+
+def first_page(ledger: Ledger) -> MadePage:
+    """The page that leads to all others; of the years of ``ledger`` the newest with figures has its rows."""
+    context = {**_shared(ledger), "foremost": FOREMOST, "chart": chart(ledger)}
+    return MadePage("figures", "数字", "figures.html", context)
+
+
+def pages_of_year(ledger: Ledger, year: YearOfFigures) -> Iterator[MadePage]:
+    """A page for each category of which ``year``, with its rows, has a figure."""
+    for category in filter(year.counts.__getitem__, Category):
+        context = {"of_year": year, "category": category, **ledger.near(year.year, category)}
+        title = f"{year.year} 年{category}数字"
+        yield MadePage(year.path(category), title, "figures-list.html", {**_shared(ledger), **context})
+
+
+def files_of_year(year: int, rows: Iterable[Row]) -> Iterator[MadeFile]:
+    """The downloads of a year: all its figures as CSV and JSON, in the order of ``rows``; none without a figure."""
+    records = [_record(row) for row in rows]
+    if records:
+        yield f"data/figures/{year}.csv", _csv(records)
+        yield f"data/figures/{year}.json", _json(records)
+
+
+def _shared(ledger: Ledger) -> dict[str, object]:
+    return {"ledger": ledger, "categories": tuple(Category), "classes": [name for _, name in CLASSES]}
 
 
 def chart(ledger: Ledger) -> list[tuple[int, list[tuple[int, float]]]]:
@@ -211,19 +236,8 @@ def chart(ledger: Ledger) -> list[tuple[int, list[tuple[int, float]]]]:
     ]
 
 
-def _years(shelf: Shelf) -> Iterator[tuple[int, Iterator[Row]]]:
-    for year, entries in groupby(shelf.entries, key=lambda entry: entry.issue.year):
-        yield year, _rows(entries)
-
-
-def _rows(entries: Iterable[Entry]) -> Iterator[Row]:
-    for entry in entries:
-        for article in entry.issue.articles:
-            for quantity in figures.of(article):
-                yield Row(entry, article, quantity)
-
-
-def _year(year: int, rows: Iterable[Row]) -> YearOfFigures:
+def of_year(year: int, rows: Iterable[Row]) -> YearOfFigures:
+    """The figures of a year, counted, and as many of them as its pages show."""
     by_unit: dict[tuple[Category, str], list[Row]] = {}
     for row in rows:
         by_unit.setdefault((row.quantity.category, row.quantity.base), []).append(row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import groupby
 
 from pypinyin import lazy_pinyin
@@ -17,7 +17,7 @@ from pypinyin import lazy_pinyin
 from jianbao.issue import Article
 from jianbao.shelf import Entry, Shelf
 from jianbao.site import trends, years
-from jianbao.site.site import MadePage, Site
+from jianbao.site.site import MadePage, Site, key_of
 
 # Folder of the lists → (what they are called, the article's field).
 KINDS = {
@@ -69,6 +69,7 @@ class TagList:
         return f"{self.path}-{year}"
 
 
+@lru_cache(maxsize=1)
 def of(shelf: Shelf) -> tuple[TagList, ...]:
     """A list for every tag that an article of ``shelf`` has; those with most articles first."""
     found: dict[tuple[str, str], list[tuple[Entry, Article]]] = {}
@@ -80,6 +81,11 @@ def of(shelf: Shelf) -> tuple[TagList, ...]:
     paths = _paths(found)
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(TagList(kind, name, paths[kind, name], tuple(pairs)) for (kind, name), pairs in ranked)
+
+
+def shown(articles: Pairs) -> str:
+    """What tells lists of articles apart by what they show of each: of an issue as it is, a list has the same ones."""
+    return key_of("".join([entry.shown for entry, _ in articles]))
 
 
 def by_year(articles: Pairs) -> dict[int, Pairs]:
@@ -95,31 +101,36 @@ def crossing_path(group: TagList, theme: TagList) -> str:
 def pages(site: Site) -> Iterator[MadePage]:
     """The page of every list, and those of its years where it is long."""
     lists = of(site.shelf)
-    axis = years.axis(site.shelf)
+    # Every list names others, and says what the vocabulary tells of it.
     words = site.vocabulary
-    described = {
-        kind: {each.name: each for each in entries}
-        for kind, entries in (
-            ("groups", words.work_groups),
-            ("themes", words.themes),
-            ("places", words.places),
-        )
-    }
-    places = {each.name: each.path for each in lists if each.kind == "places"}
+    shared = key_of(
+        [(each.kind, each.name, each.path) for each in lists],
+        [words.work_groups, words.themes, words.places],
+        years.axis(site.shelf),
+    )
     for each in lists:
-        beside = trends.of(each.articles, KINDS[BESIDE[each.kind]][1], _beside_paths(each, lists), axis)
-        context = {
-            "listed": each,
-            "list_kinds": KINDS,
-            "beside": beside,
-            "beside_kind": KINDS[BESIDE[each.kind]][0],
-            "described": described[each.kind].get(each.name),
-            "supported_by": _supporters(each, site, lists),
-            "place_paths": places,
-        }
-        yield MadePage(each.path, each.name, "list.html", context)
+        key = key_of(shared, each.path, shown(each.articles))
+        yield MadePage(each.path, each.name, "list.html", partial(_context, each, site), key)
         if each.is_long:
             yield from _year_pages(each)
+
+
+def _context(listed: TagList, site: Site) -> dict[str, object]:
+    lists = of(site.shelf)
+    words = site.vocabulary
+    entries = {"groups": words.work_groups, "themes": words.themes, "places": words.places}[listed.kind]
+    beside = BESIDE[listed.kind]
+    return {
+        "listed": listed,
+        "list_kinds": KINDS,
+        "beside": trends.of(
+            listed.articles, KINDS[beside][1], _beside_paths(listed, lists), years.axis(site.shelf)
+        ),
+        "beside_kind": KINDS[beside][0],
+        "described": next((each for each in entries if each.name == listed.name), None),
+        "supported_by": _supporters(listed, site, lists),
+        "place_paths": {each.name: each.path for each in lists if each.kind == "places"},
+    }
 
 
 def _year_pages(listed: TagList) -> Iterator[MadePage]:
@@ -132,7 +143,9 @@ def _year_pages(listed: TagList) -> Iterator[MadePage]:
             "next_year": order[place - 1] if place else None,
             "previous_year": order[place + 1] if place + 1 < len(order) else None,
         }
-        yield MadePage(listed.year_path(year), f"{listed.name} · {year}年", "list-year.html", context)
+        near = (context["previous_year"], context["next_year"])
+        key = key_of(listed.kind, listed.name, listed.path, year, near, shown(listed.years[year]))
+        yield MadePage(listed.year_path(year), f"{listed.name} · {year}年", "list-year.html", context, key)
 
 
 def _beside_paths(listed: TagList, lists: Iterable[TagList]) -> dict[str, str]:

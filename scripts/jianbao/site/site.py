@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jianbao.edition import Edition
 from jianbao.shelf import Shelf
@@ -37,10 +39,41 @@ class MadePage:
     """A page that no file in ``docs/`` stands for.
 
     ``path`` is its address without ``.html`` (``groups/wujingongzuozu``), ``template`` a file of overrides/,
-    ``context`` what the template finds beside what every page has.
+    ``given`` what the template finds beside what every page has, or what makes it when it is needed. ``key`` stands
+    for all that ``given`` depends on: a page whose key is what it was is not made again. None: it is, each time.
     """
 
     path: str
     title: str
     template: str
-    context: Mapping[str, object]
+    given: Mapping[str, object] | Callable[[], Mapping[str, object]]
+    key: str | None = None
+
+    @cached_property
+    def context(self) -> Mapping[str, object]:
+        return self.given() if callable(self.given) else self.given
+
+
+# A file that is no page: its path below the site's root, and its content, a large one in pieces.
+MadeFile = tuple[str, str | Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What else is to be known of a part, beside its files."""
+
+    value: object
+
+
+@dataclass(frozen=True)
+class Part:
+    """Files and pages of the site that are made together; ``key`` is as a page's."""
+
+    name: str
+    key: str | None
+    make: Callable[[], Iterator[MadePage | MadeFile | Note]]
+
+
+def key_of(*things: object) -> str:
+    """A short text that differs where the things do, as they are written."""
+    return hashlib.blake2b("\0".join(map(str, things)).encode(), digest_size=16).hexdigest()

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import groupby, pairwise
 
 from jianbao.issue import Kind
 from jianbao.shelf import Entry, Shelf
 from jianbao.site import charts
-from jianbao.site.site import MadePage, Site
+from jianbao.site.site import MadePage, Site, key_of
 
 # More issues than these, and their contents are put on a page a month.
 MOST_ISSUES = 60
@@ -61,6 +61,7 @@ class Year:
         return tuple(f"第{first}期" if first == last else f"第{first}—{last}期" for first, last in gaps)
 
 
+@lru_cache(maxsize=1)
 def of(shelf: Shelf) -> tuple[Year, ...]:
     """The years that have issues, newest first."""
     return tuple(
@@ -107,19 +108,21 @@ def pages(site: Site) -> Iterator[MadePage]:
     """A page for every year, and one for every month of a year that is long."""
     years = of(site.shelf)
     for place, year in enumerate(years):
-        context = {
-            "year": year,
-            "next_year": years[place - 1] if place else None,
-            "previous_year": years[place + 1] if place + 1 < len(years) else None,
-        }
-        yield MadePage(
-            year.path, f"{year.number}年", "year.html", {**context, "chart": chart("months", year)}
-        )
+        newer = years[place - 1] if place else None
+        older = years[place + 1] if place + 1 < len(years) else None
+        shared = {"year": year, "next_year": newer, "previous_year": older}
+        near = [each and each.number for each in (older, newer)]
+        key = key_of(year.number, near, "".join(entry.shown for entry in year.entries))
+        yield MadePage(year.path, f"{year.number}年", "year.html", partial(_context, shared), key)
         if year.is_long:
             for number, entries in year.months.items():
                 title = f"{year.number}年{month_name(number)}"
-                part = {**context, "month": number, "month_name": month_name(number), "entries": entries}
-                yield MadePage(month_path(year, number), title, "month.html", part)
+                part = {**shared, "month": number, "month_name": month_name(number), "entries": entries}
+                yield MadePage(month_path(year, number), title, "month.html", part, key)
+
+
+def _context(shared: dict[str, object]) -> dict[str, object]:
+    return {**shared, "chart": chart("months", shared["year"])}
 
 
 def month_path(year: Year, month: int) -> str:

@@ -2,7 +2,7 @@
 
 Which issues differ is told by the checksums of their plain text (``data/SHA256SUMS``): an issue's words alone count,
 not its neighbours, related articles or tags. The lines of these issues, and no others, are then taken from
-``data/issues.json``, which holds an issue a line and is never read as a whole.
+``data/issues/``, of which each file holds a year, an issue a line.
 """
 
 from __future__ import annotations
@@ -97,15 +97,17 @@ class _Folder:
     def issues(self, wanted: Collection[str]) -> Iterator[Data]:
         """The data of these issues, from the oldest to the newest. Raises EditionError where one is missing."""
         lost = set(wanted)
-        for line in self._lines("data/issues.json") if wanted else ():
-            id = line[len(_ISSUE_START) :].partition('"')[0]
-            if line.startswith(_ISSUE_START) and id in lost:
-                lost.remove(id)
-                yield self._parsed(line.rstrip().rstrip(","), "data/issues.json")
+        for year in sorted({id.partition("/")[0] for id in wanted}):
+            name = f"data/issues/{year}.json"
+            for line in self._lines(name):
+                id = line[len(_ISSUE_START) :].partition('"')[0]
+                if line.startswith(_ISSUE_START) and id in lost:
+                    lost.remove(id)
+                    yield self._parsed(line.rstrip().rstrip(","), name)
         if lost:
-            raise EditionError(
-                f"{self.path / 'data/issues.json'}：没有 {min(lost)} 这一期，与 SHA256SUMS 不符；请用 jianbao verify 核对"
-            )
+            id = min(lost)
+            path = self.path / f"data/issues/{id.partition('/')[0]}.json"
+            raise EditionError(f"{path}：没有 {id} 这一期，与 SHA256SUMS 不符；请用 jianbao verify 核对")
 
     def moved(self) -> dict[str, str]:
         """The addresses that have moved, as the edition itself knows them."""
