@@ -47,7 +47,8 @@ def correct(archive):
     page = archive / "docs/issues/2017/020.md"
     text = page.read_text("utf-8")
     assert "患者" in text
-    page.write_text(text.replace("患者", "病員", 1), "utf-8")
+    note = "更正:\n- 日期: 2017-08-09\n  说明: “患者”应为“病員”\n原件:\n"
+    page.write_text(text.replace("患者", "病員", 1).replace("原件:\n", note, 1), "utf-8")
 
 
 def killed_publisher(archive, published, after):
