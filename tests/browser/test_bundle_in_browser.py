@@ -9,27 +9,48 @@ import pytest
 
 from archives import REAL_ISSUE, import_into, new_archive
 from bench import corpus
-from jianbao.editions import bundle
+from browser.conftest import wait_until
+from jianbao.edition import Name
+from jianbao.editions import bundle, publishing
 
 DAY = "2017-08-08T08:00:00+08:00"
+OLD, NEW = "2019.24", "2019.24.1"
+NOTE = "更正:\n- 日期: 2017-08-08\n  说明: “8月2日”应为“8月3日”\n  文章: [a01]\n原件:\n"
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """The folder that the bundle of the real issue and three invented ones was unpacked to."""
+    """The folder that a bundle was unpacked to: the real issue and three invented ones, as published and corrected."""
     target = new_archive(tmp_path_factory.mktemp("bundled") / "archive")
     corpus.write_docs(target.docs, 3)
     import_into(target, REAL_ISSUE)
+    (target.root / ".gitignore").write_text(".cache/\n", "utf-8")
+    git(target, "init", "-q")
+    published = target.root.parent / "published"
+    publish(target, published)
+    issue = target.docs / "issues/2017/020.md"
+    text = issue.read_text("utf-8").replace("8月2日", "8月3日", 1)
+    issue.write_text(text.replace("原件:\n", NOTE, 1), "utf-8")
+    publish(target, published)
+    desk = tmp_path_factory.mktemp("desk") / "桌面 资料" / "解开的 简报（2）"
+    names = [Name.parse(OLD), Name.parse(NEW)]
+    made = bundle.of_published(published, names, bundle.Packing(target.root / "包.zip"))
+    with zipfile.ZipFile(made.path) as archive:
+        archive.extractall(desk)
+    return desk / f"jianbao-{NEW}-2-editions"
+
+
+def publish(target, to):
+    git(target, "add", ".")
+    git(target, "commit", "-q", "-m", "四期")
+    publishing.publish(target, to)
+
+
+def git(target, *arguments):
     who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in (
         ("NAME", "编辑"), ("EMAIL", "editor@example.org"), ("DATE", DAY),
     )}  # fmt: skip
-    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "四期"]):
-        subprocess.run(["git", "-C", target.root, *command], check=True, env={**os.environ, **who})
-    desk = tmp_path_factory.mktemp("desk") / "桌面 资料" / "解开的 简报（2）"
-    made = bundle.of_commit(target, bundle.Packing(target.root / "包.zip"))
-    with zipfile.ZipFile(made.path) as archive:
-        archive.extractall(desk)
-    return desk / "jianbao-2019.24"
+    subprocess.run(["git", "-C", target.root, *arguments], check=True, env={**os.environ, **who})
 
 
 @pytest.fixture
@@ -40,7 +61,7 @@ def root(desk):
 
 @pytest.fixture
 def home(root):
-    return root + "data/2019.24/index.html"
+    return f"{root}data/{NEW}/index.html"
 
 
 def nothing_left_the_disk(page, root):
@@ -66,7 +87,7 @@ def test_where_a_browser_does_not_go_on_by_itself_a_link_does(browser, desk, hom
     )
     page.goto(still.as_uri())
     still.unlink()
-    assert "版本 2019.24，2017-08-08，提交 " in page.text_content("body")
+    assert f"版本 {NEW}，2017-08-08，提交 " in page.text_content("body")
     page.click("p >> text=打开简报")
     assert page.url == home
     context.close()
@@ -76,14 +97,14 @@ def test_search_issue_and_charts(page, home, root):
     page.goto(home)
     page.fill("#home-search", "援疆")
     page.press("#home-search", "Enter")
-    page.wait_for_function("document.documentElement.dataset.searchState === 'done'")
+    wait_until(page, "document.documentElement.dataset.searchState === 'done'")
     everything = page.locator("li.result").count()
     page.evaluate("document.documentElement.dataset.searchState = ''")
     page.click(".facet >> text=2017")
-    page.wait_for_function("document.documentElement.dataset.searchState === 'done'")
+    wait_until(page, "document.documentElement.dataset.searchState === 'done'")
     assert 0 < page.locator("li.result").count() < everything
     page.click("li.result a")
-    page.wait_for_url("**/data/2019.24/issues/2017/020.html?mark=*")
+    page.wait_for_url(f"**/data/{NEW}/issues/2017/020.html?mark=*")
     assert page.locator("mark").count() > 0
     page.goto(home.replace("index.html", "figures.html"))
     assert page.locator("table").count() > 0
@@ -96,10 +117,22 @@ def test_what_edition_it_is_and_what_has_changed(page, home, root):
     page.goto(home)
     page.click("footer >> text=关于本版")
     assert page.text_content("h1") == "关于本版"
-    assert "2019.24" in page.text_content(".facts")
+    assert NEW in page.text_content(".facts")
     assert "python3 verify.py" in page.text_content(".edition-page__checks")
     page.click(".edition-page >> text=各版的变化")
     assert page.url == root + "data/changes.html"
-    page.click("text=2019.24 版")
+    page.click(f"text={NEW} 版")
     assert page.url == home
+    nothing_left_the_disk(page, root)
+
+
+def test_from_one_edition_to_the_same_place_in_the_other(page, root):
+    page.goto(f"{root}data/{OLD}/issues/2017/020.html#a02")
+    assert page.locator(".edition-bar__notice").text_content().startswith("这不是最新的一版（2019.24，")
+    page.click("text=看最新版的这一页")
+    page.wait_for_url(f"{root}data/{NEW}/issues/2017/020.html#a02")
+    page.click(".edition-bar__button")
+    assert page.locator(".edition-bar__name").all_text_contents() == [NEW, OLD]
+    page.click(".edition-bar__versions a")
+    page.wait_for_url(f"{root}data/{OLD}/issues/2017/020.html#a02")
     nothing_left_the_disk(page, root)

@@ -241,6 +241,7 @@ def test_an_edition_by_itself_tells_its_name(browser, published, tmp_path):
     page.goto(f"{alone.as_uri()}/index.html")
     page.click(".edition-bar >> text=版本 2017.20.1")
     assert page.locator("h1").text_content() == "关于本版"
+    page.wait_for_selector("a[data-beside-editions]:not([href])")
     page.close()
 
 

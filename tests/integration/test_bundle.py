@@ -1,6 +1,8 @@
 """``jianbao bundle`` and ``verify``: the archive to carry away, as an editor makes it and a reader checks it."""
 
+import hashlib
 import html
+import json
 import os
 import posixpath
 import re
@@ -12,11 +14,19 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import bagit
+import click
 import pytest
 
-from archives import REAL_ISSUE, import_into, new_archive
+from archives import REAL_ISSUE, files, import_into, new_archive
 from bench import corpus
-from jianbao.editions import portable
+from jianbao import cli
+from jianbao.archive import Archive
+from jianbao.chinese_click import usage_message
+from jianbao.edition import Name
+from jianbao.editions import bundle as bundles
+from jianbao.editions import portable, published, publishing, verify
+from jianbao.errors import EditionError, JianbaoError
+from published_folders import edition, site
 
 COMMAND = Path(sys.executable).with_name("jianbao")
 DAY = "2017-08-07T23:30:00+00:00"
@@ -44,6 +54,18 @@ def origin(tmp_path_factory):
 @pytest.fixture
 def clone(origin, tmp_path):
     return clone_of(origin, tmp_path / "另一处 副本")
+
+
+@pytest.fixture
+def here(clone, monkeypatch):
+    """A clone, in which one works."""
+    monkeypatch.chdir(clone)
+    return clone
+
+
+def run(*arguments):
+    """The command in this process; gives the exit status where that is no error."""
+    return cli.jianbao.main([*map(str, arguments)], standalone_mode=False)
 
 
 def clone_of(origin, folder):
@@ -85,7 +107,6 @@ def test_two_clean_clones_give_the_same_bytes(origin, made, tmp_path):
     )  # fmt: skip
     assert other.name == made.name == "jianbao-2019.24.zip"
     assert other.read_bytes() == made.read_bytes()
-    assert "没有变化" in jianbao(other.parent, "bundle").stdout
 
 
 def test_every_system_can_unpack_it(made):
@@ -154,38 +175,38 @@ def test_verify_checks_the_zip_as_it_is(made, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "name", "pages"),
+    ("arguments", "name", "pages", "has_original"),
     [
-        (["--year", "2017"], "year-2017", {"2017/020"}),
-        (["--issues", "2019/23"], "2019-023", {"2019/023"}),
-        (["--issues", "2019年第24期", "--year", "2017"], "2019-024-year-2017", {"2019/024", "2017/020"}),
+        (["--year", "2017", "--no-originals"], "year-2017-no-originals", {"2017/020"}, False),
+        (
+            ["--issues", "2019年第24期", "--year", "2017"],
+            "2019-024-year-2017",
+            {"2019/024", "2017/020"},
+            True,
+        ),
     ],
 )
-def test_a_part_is_named_after_what_is_in_it(clone, arguments, name, pages):
-    path = bundle(clone, *arguments)
-    assert path.name == f"jianbao-2019.24-{name}.zip"
+def test_a_part_is_named_after_what_is_in_it(here, arguments, name, pages, has_original):
+    run("bundle", *arguments)
+    path = here / f"jianbao-2019.24-{name}.zip"
     top = f"jianbao-2019.24-{name}/data/2019.24/"
     inside = {path.removeprefix(top) for path in names(path)}
     assert {path for path in inside if path.startswith("issues/")} == {
         f"issues/{page}.html" for page in pages
     }
-    assert ("originals/2017/020.txt" in inside) == ("2017/020" in pages)
-    assert jianbao(clone, "verify", path).returncode == 0
+    assert [path for path in inside if path.startswith("originals/")] == [
+        "originals/2017/020.txt"
+    ] * has_original
+    assert verify.check(str(path)).whole
     with zipfile.ZipFile(path) as archive:
         assert "选编：" in archive.read(f"{top.split('/')[0]}/README.txt").decode("utf-8-sig")
-    assert git_status(clone) == ""
+    assert git_status(here) == ""
 
 
 def git_status(folder):
     return subprocess.run(
         ["git", "-C", folder, "status", "--porcelain"], capture_output=True, check=True, encoding="utf-8"
     ).stdout
-
-
-def test_without_originals(clone):
-    path = bundle(clone, "--no-originals")
-    assert path.name == "jianbao-2019.24-no-originals.zip"
-    assert not [name for name in names(path) if "/originals/" in name]
 
 
 @pytest.mark.parametrize(
@@ -202,96 +223,124 @@ def test_without_originals(clone):
         (["--year", "去年"], 2, "--year 的值不对"),
     ],
 )
-def test_what_cannot_be_made_leaves_nothing_behind(clone, arguments, status, said):
-    done = jianbao(clone, "bundle", *arguments)
-    assert done.returncode == status
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert git_status(clone) == ""
-    assert list(clone.glob("*.zip")) == []
+def test_what_cannot_be_made_leaves_nothing_behind(here, arguments, status, said):
+    with pytest.raises((JianbaoError, click.UsageError)) as caught:
+        run("bundle", *arguments)
+    assert getattr(caught.value, "exit_status", 2) == status
+    assert said in (str(caught.value) if status == 1 else usage_message(caught.value))
+    assert git_status(here) == ""
+    assert list(here.glob("*.zip")) == []
 
 
-def test_what_is_not_committed_is_not_bundled(clone):
-    page = clone / "docs/issues/2017/020.md"
+def test_what_is_not_committed_is_not_bundled(here):
+    page = here / "docs/issues/2017/020.md"
     page.write_text(page.read_text("utf-8") + "\n补一段。\n", "utf-8")
-    done = jianbao(clone, "bundle")
-    assert done.returncode == 1
-    assert "docs/issues/2017/020.md：与提交的不同" in done.stderr
-    assert list(clone.glob("*.zip")) == []
+    with pytest.raises(EditionError, match=r"docs/issues/2017/020\.md：与提交的不同"):
+        run("bundle")
+    assert list(here.glob("*.zip")) == []
 
 
-def test_another_file_in_its_place_is_kept(clone):
-    (clone / "jianbao-2019.24.zip").write_bytes(b"mine")
-    done = jianbao(clone, "bundle")
-    assert done.returncode == 1
-    assert "已经有一个内容不同的文件，没有改动" in done.stderr
-    assert (clone / "jianbao-2019.24.zip").read_bytes() == b"mine"
+def test_what_was_published_from_a_commit_gives_the_bundle_of_the_commit(here, made, tmp_path):
+    publishing.publish(Archive(here), tmp_path / "发布")
+    run("bundle", "--from", tmp_path / "发布")
+    assert (here / made.name).read_bytes() == made.read_bytes()
 
 
-def test_published_editions_are_bundled_as_they_are(clone, tmp_path):
+# From a published folder of small sites.
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A published folder with two editions, the second a correction."""
     place = tmp_path / "发布"
-    assert jianbao(clone, "publish", "--to", place).returncode == 0
-    page = clone / "docs/issues/2017/020.md"
-    page.write_text(page.read_text("utf-8").replace("8月2日", "8月3日", 1), "utf-8")
-    git(clone, "commit", "-q", "-a", "-m", "更正")
-    done = jianbao(clone, "publish", "--to", place)
-    assert done.returncode == 0, done.stderr
-    before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    target = published.make(place)
+    for name, text in {"2019.24": "8月2日", "2019.24.1": "8月3日"}.items():
+        with target.alone():
+            publishing.add(target, edition(name), small_site(text))
+    return place
 
-    path = bundle(clone, "--from", place, "--edition", "2019.24", "--edition", "2019.24.1")
+
+def small_site(text):
+    """A site with one issue that says ``text``."""
+
+    def build(folder):
+        site(page=text)(folder)
+        issue = {
+            "id": "2017-020", "title": "援疆工作简报", "label": "2017年第20期", "address": "issues/2010/000.html",
+            "articles": [{"id": "a01", "title": "开班", "body": [{"text": text}]}],
+        }  # fmt: skip
+        lines = ['{"archive":"援疆工作简报","issues":[', json.dumps(issue, separators=(",", ":")), "]}"]
+        (folder / "data" / "issues.json").write_text("\n".join(lines) + "\n", "utf-8")
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        (folder / "data" / "SHA256SUMS").write_text(f"{digest}  text/2017-020.txt\n", "utf-8")
+
+    return build
+
+
+def of_place(place, to, *editions, **packing):
+    chosen = [Name.parse(name) for name in editions]
+    return bundles.of_published(place, chosen, bundles.Packing(to, **packing))
+
+
+def test_published_editions_are_bundled_as_they_are(place, tmp_path, monkeypatch, capsys):
+    before = files(place)
+    monkeypatch.chdir(tmp_path)
+    run("bundle", "--from", place, "--edition", "2019.24", "--edition", "2019.24.1")
+    assert files(place) == before
+    path = tmp_path / "jianbao-2019.24.1-2-editions.zip"
+    assert f"已做成：{path}（版本 2019.24.1、2019.24，" in capsys.readouterr().out
+    assert verify.check(str(path)).whole
     top = path.stem
-    assert top == "jianbao-2019.24.1-2-editions"
-    done = jianbao(clone, "verify", path)
-    assert done.stdout.startswith(f"离线包 {path.name}：版本 2019.24（"), done.stdout
     with zipfile.ZipFile(path) as archive:
-        for name in ("2019.24", "2019.24.1"):
-            packed = archive.read(f"{top}/data/{name}/issues/2017/020.html")
-            assert packed == (place / name / "issues/2017/020.html").read_bytes()
+        for name, text in {"2019.24": "8月2日", "2019.24.1": "8月3日"}.items():
+            assert archive.read(f"{top}/data/{name}/page.html").decode() == text
         assert b"url=data/2019.24.1/index.html" in archive.read(f"{top}/index.html")
         assert b'"latest": "2019.24.1"' in archive.read(f"{top}/data/versions.js")
         told = archive.read(f"{top}/data/changes.html").decode()
-        assert '<a href="2019.24/index.html">' in told
-        assert "8月<del>2</del><ins>3</ins>日" in told
-    assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
+    assert '<a href="2019.24/index.html">' in told
+    assert "8月<del>2</del><ins>3</ins>日" in told
 
-    path.unlink()
-    single = bundle(clone, "--from", place)
-    assert single.name == "jianbao-2019.24.1.zip"
-    fresh = single.read_bytes()
-    single.unlink()
-    assert bundle(clone).read_bytes() == fresh, (
-        "made of the commit or of what was published from it: the same"
-    )
 
-    done = jianbao(clone, "bundle", "--from", place, "--edition", "2016.1")
-    assert "没有版本 2016.1；现有：2019.24.1、2019.24" in done.stderr
+def test_an_edition_that_is_not_there_or_not_whole_is_not_bundled(place, tmp_path):
+    with pytest.raises(EditionError, match=r"没有版本 2016\.1；现有：2019\.24\.1、2019\.24"):
+        of_place(place, tmp_path / "包.zip", "2016.1")
     damaged = place / "2019.24.1" / "index.html"
     damaged.unlink()
     damaged.write_bytes(b"x")
-    done = jianbao(clone, "bundle", "--from", place)
-    assert done.returncode == 1
-    assert "index.html：大小不对" in done.stderr
+    with pytest.raises(EditionError, match=r"index\.html：大小不对"):
+        of_place(place, tmp_path / "包.zip")
+    assert not (tmp_path / "包.zip").exists()
 
 
-def test_signed_and_verified(clone, tmp_path):
+def test_another_file_in_its_place_is_kept(place, tmp_path):
+    first = of_place(place, tmp_path / "包.zip")
+    again = of_place(place, tmp_path / "包.zip")
+    assert (first.is_new, again.is_new) == (True, False)
+    (tmp_path / "包.zip").write_bytes(b"mine")
+    with pytest.raises(EditionError, match="已经有一个内容不同的文件，没有改动"):
+        of_place(place, tmp_path / "包.zip")
+    assert (tmp_path / "包.zip").read_bytes() == b"mine"
+
+
+def test_signed_and_verified(place, tmp_path, capsys):
     key = tmp_path / "钥匙"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", key], check=True)
     signers = tmp_path / "名单"
     signers.write_text(f"编辑部 {key.with_suffix('.pub').read_text()}", "utf-8")
-    path = bundle(clone, "--sign", key)
-    done = jianbao(clone, "verify", path, "--signers", signers)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "签名：编辑部 签名，与内容相符" in done.stdout
+    path = tmp_path / "包.zip"
+    run("bundle", "--from", place, "--output", path, "--sign", key)
+    run("verify", path, "--signers", signers)
+    assert "签名：编辑部 签名，与内容相符" in capsys.readouterr().out
     shutil.unpack_archive(path, tmp_path / "解开")
-    bagit.Bag(str(tmp_path / "解开" / path.stem)).validate()
+    bagit.Bag(str(tmp_path / "解开" / "jianbao-2019.24.1")).validate()
     signers.write_text("", "utf-8")
-    done = jianbao(clone, "verify", path, "--signers", signers)
-    assert done.returncode == 1
-    assert "不在名单" in done.stdout
+    assert run("verify", path, "--signers", signers) == 1
+    assert "不在名单" in capsys.readouterr().out
 
 
-def test_compressed_it_holds_the_same(clone, made):
-    path = bundle(clone, "--compress")
-    assert path.stat().st_size < made.stat().st_size
-    with zipfile.ZipFile(path) as small, zipfile.ZipFile(made) as large:
-        assert {n: small.read(n) for n in small.namelist()} == {n: large.read(n) for n in large.namelist()}
+def test_compressed_it_holds_the_same(place, tmp_path):
+    small = of_place(place, tmp_path / "小.zip", compress=True).path
+    large = of_place(place, tmp_path / "大.zip").path
+    assert small.stat().st_size < large.stat().st_size
+    with zipfile.ZipFile(small) as one, zipfile.ZipFile(large) as other:
+        assert {n: one.read(n) for n in one.namelist()} == {n: other.read(n) for n in other.namelist()}

@@ -246,6 +246,7 @@ def archive(tmp_path, monkeypatch):
     monkeypatch.setattr(site_builder, "build", lambda archive, docs, folder, *_: site()(folder))
     made = new_archive(tmp_path / "档案")
     import_into(made, REAL_ISSUE)
+    (made.root / ".gitignore").write_text(".cache/\n", "utf-8")
     git(made, "init", "-q")
     commit(made)
     return made
@@ -325,6 +326,24 @@ def test_without_a_tag_the_folder_remembers(archive, tmp_path):
     assert publish_untagged(archive, tmp_path / "发布").edition == first
     commit(archive)
     assert str(publish_untagged(archive, tmp_path / "发布").edition.name) == "2017.20.1"
+
+
+def test_what_is_published_is_not_altered_without_a_word(archive, tmp_path):
+    publishing.publish(archive, tmp_path / "发布")
+    page = archive.docs / "issues/2017/020.md"
+    page.write_text(page.read_text("utf-8").replace("88名", "86名", 1), "utf-8")
+    commit(archive)
+    before = files(tmp_path / "发布")
+    with pytest.raises(EditionError, match=r"020\.md:\d+：.*（JB701）.*没有发布.*jianbao check"):
+        publishing.publish(archive, tmp_path / "发布")
+    assert files(tmp_path / "发布") == before
+    note = "更正:\n- 日期: 2017-09-01\n  说明: “88名”应为“86名”\n原件:\n"
+    page.write_text(page.read_text("utf-8").replace("原件:\n", note, 1), "utf-8")
+    commit(archive)
+    assert str(publishing.publish(archive, tmp_path / "发布").edition.name) == "2017.20.1"
+    git(archive, "checkout", "-q", "edition/2017.20")
+    again = publishing.publish(archive, tmp_path / "另一处").edition.name
+    assert str(again) == "2017.20", "what was published once may be published elsewhere, whatever came later"
 
 
 def test_a_retired_name_is_not_given_again(archive, tmp_path):

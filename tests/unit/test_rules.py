@@ -68,6 +68,8 @@ def made(root, case):
     if case.get("published"):
         before = case["published"] if isinstance(case["published"], dict) else {}
         write(root, ISSUE, changed(PAGE, before))
+        for path, content in case.get("published_files", {}).items():
+            write(root, path, content)
         publish(root)
     else:
         before = {}

@@ -222,9 +222,14 @@
     return group;
   }
 
-  // An edition copied out of its folder has no neighbours: it tells its name.
+  // An edition copied out of its folder has no neighbours: it tells its name, and nothing leads to what is not there.
   function alone() {
     bar.appendChild(link(root + "edition.html", "版本 " + edition.name, "edition-bar__button"));
+    onceRead(function () {
+      document.querySelectorAll("[data-beside-editions]").forEach(function (element) {
+        element.removeAttribute("href");
+      });
+    });
   }
 
   function onPaper() {

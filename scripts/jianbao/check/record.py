@@ -6,9 +6,12 @@ So an unchanged page need not be read again to be compared with the others.
 from __future__ import annotations
 
 import hashlib
+import html
+import posixpath
 import re
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from jianbao import archive
 from jianbao.check.page_file import PageFile
@@ -79,6 +82,14 @@ class Record:
     def order(self) -> tuple:
         """The issue's place among those of its title and kind."""
         return (self.year, self.numbers)
+
+    def place(self, target: Target) -> tuple[str, str]:
+        """The file that one of ``targets`` within the archive names, from the archive's folder, and what comes after ``#``."""
+        address, _, fragment = unquote(html.unescape(target.address)).partition("#")
+        if not address:
+            return self.path, fragment
+        folder = posixpath.dirname(self.path)
+        return posixpath.normpath(posixpath.join(folder, address.split("?")[0])), fragment
 
     @classmethod
     def of(cls, page: PageFile) -> Record | None:

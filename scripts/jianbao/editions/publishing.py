@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jianbao import site_builder
 from jianbao.archive import Archive
+from jianbao.check import RULES, checker
 from jianbao.edition import Edition, Name
 from jianbao.editions import manifest, published
 from jianbao.editions.manifest import Listed, Manifest
@@ -25,6 +26,8 @@ from jianbao.history import History
 
 # What a build reads: a commit without these as they are is not what the site shows.
 SOURCES = ("docs", "overrides", "mkdocs.yml")
+# The group of rules that compare the archive with what is published (check/rules/published.py).
+PUBLISHED_RULES = "JB7"
 SHOWN_FILES = 5
 SYNCED_TOGETHER = 16
 
@@ -48,9 +51,11 @@ def publish(archive: Archive, folder: Path) -> Publication:
     _refuse_place(archive, folder)
     history = History(archive.root)
     commit = _clean_commit(history)
+    tagged = history.editions()
+    if commit not in tagged.values():
+        _refuse_altered(archive)
     target = published.make(folder)
     with target.alone():
-        tagged = history.editions()
         edition = _edition(archive, history, commit, tagged, target)
         publication = add(target, edition, lambda site: _build(archive, history, edition, site))
     if edition.name not in tagged:
@@ -219,6 +224,18 @@ def _clean_commit(history: History) -> str:
             f"{shown}{more}：与提交的不同，没有发布；请先提交（git add、git commit），不要的请移走"
         )
     return history.head()
+
+
+def _refuse_altered(archive: Archive) -> None:
+    """What readers have seen does not become another thing without a word. Raises EditionError."""
+    found = [each for each in checker.check(archive).errors if RULES[each.rule].group == PUBLISHED_RULES]
+    if found:
+        first = found[0]
+        more = f"等 {len(found)} 处" if len(found) > 1 else ""
+        raise EditionError(
+            f"{first.path}:{first.line}：{first.message}（{first.rule}）{more}；"
+            "已发布的内容不能悄悄改动，没有发布；怎样改，请运行 jianbao check"
+        )
 
 
 def _refuse_place(archive: Archive, folder: Path) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import html
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from jianbao.check.finding import Level, Spot
 from jianbao.check.holdings import Holdings
@@ -34,14 +32,6 @@ def _scheme(target: Target) -> str | None:
     return match and (match["scheme"] or "").lower()
 
 
-def _local(record: Record, target: Target) -> tuple[str, str]:
-    """The file that a target within the archive names, from the archive's folder, and what comes after the ``#``."""
-    address, _, fragment = unquote(html.unescape(target.address)).partition("#")
-    if not address:
-        return record.path, fragment
-    return posixpath.normpath(posixpath.join(posixpath.dirname(record.path), address.split("?")[0])), fragment
-
-
 def _targets(holdings: Holdings, is_image: bool) -> Iterator[tuple[Record, Target]]:
     for record in holdings.records.values():
         for target in record.targets:
@@ -62,8 +52,8 @@ def missing_picture(holdings: Holdings) -> Iterator[Spot]:
     for record, target in _targets(holdings, is_image=True):
         if _scheme(target) is not None:
             yield Spot(record.path, target.line, f"图片“{target.address}”在档案之外，不会显示")
-        elif _local(record, target)[0] not in holdings.files:
-            yield Spot(record.path, target.line, f"没有图片 {_local(record, target)[0]}")
+        elif record.place(target)[0] not in holdings.files:
+            yield Spot(record.path, target.line, f"没有图片 {record.place(target)[0]}")
 
 
 @rule(
@@ -94,7 +84,7 @@ def picture_without_words(holdings: Holdings) -> Iterator[Spot]:
 )
 def large_picture(holdings: Holdings) -> Iterator[Spot]:
     for record, target in _targets(holdings, is_image=True):
-        path = _local(record, target)[0]
+        path = record.place(target)[0]
         if _scheme(target) is None and path in holdings.files:
             size = holdings.file(path).stat().st_size
             if size > LARGEST_PICTURE:
@@ -114,7 +104,7 @@ def broken_link(holdings: Holdings) -> Iterator[Spot]:
     for record, target in _targets(holdings, is_image=False):
         if _scheme(target) is not None:
             continue
-        path, fragment = _local(record, target)
+        path, fragment = record.place(target)
         source = path.removesuffix(".html") + ".md" if path.endswith(".html") else path
         there = holdings.records.get(source)
         if target.address.startswith("/"):
@@ -210,7 +200,7 @@ def changed_original(holdings: Holdings) -> Iterator[Spot]:
     is_waivable=False,
 )
 def unused_files(holdings: Holdings) -> Iterator[Spot]:
-    used = {_local(record, target)[0] for record in holdings.records.values() for target in record.targets}
+    used = {record.place(target)[0] for record in holdings.records.values() for target in record.targets}
     used |= {f"docs/{record.source.path}" for record in holdings.records.values() if record.source}
     unread = tuple(
         path.removesuffix(".md")

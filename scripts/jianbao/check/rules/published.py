@@ -48,7 +48,7 @@ def _as_read(issue: Issue) -> Issue:
 @rule(
     "JB701",
     "改了已发布的内容，没有写更正",
-    why="读者可能已经引用过发布的文字。改了标题、正文、日期等，必须写一条“更正”，说明哪天改了什么；"
+    why="读者可能已经引用过发布的文字。改了标题、正文、日期、图片等，必须写一条“更正”，说明哪天改了什么；"
     "改标签、改写法（显示不变）不算。",
     bad="（改了第20期的一个数字，页首没有“更正”）",
     good="更正:\n- 日期: 2017-09-01\n  说明: “投入援疆资金7530万元”应为“投入援疆资金7350万元”\n  文章: [a02]",
@@ -63,6 +63,25 @@ def changed_without_correction(holdings: Holdings) -> Iterator[Spot]:
             line = _first_change(page, holdings.published.text(page.path))
             what = _what_changed(before, page.issue)
             yield page.at(line, f"与已发布的 {holdings.published.name} 版不同：{what}")
+    yield from _replaced_pictures(holdings)
+
+
+def _replaced_pictures(holdings: Holdings) -> Iterator[Spot]:
+    """Where a page shows a picture that is no longer the one that was published, and has no new correction."""
+    published = holdings.published
+    if not published:
+        return
+    replaced = {path for path in published.changed if not path.endswith(".md")} & holdings.files
+    for record in holdings.records.values() if replaced else ():
+        pictures = [each for each in record.targets if each.is_image and record.place(each)[0] in replaced]
+        before = published.issue(record.path) if pictures else None
+        if before:
+            page = PageFile(record.path, holdings.file(record.path).read_bytes())
+            if set(page.issue.corrections) <= set(before.corrections):
+                yield from (
+                    Spot(record.path, each.line, f"与已发布的 {published.name} 版不同：图片 {each.address}")
+                    for each in pictures
+                )
 
 
 def _first_change(page: PageFile, before: str) -> int:
