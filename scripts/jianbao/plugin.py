@@ -86,6 +86,9 @@ class JianbaoPlugin(BasePlugin):
         """What templates that stand for no page (404.html, search.html) use, too."""
         env.globals["feeds"] = feeds.offered(self.site)
         env.globals["content_policy"] = policy.policy(self.is_live)
+        guide = files.get_file_from_path("guide/index.md")
+        # An archive may do without its guide.
+        env.globals["guide"] = guide.url if guide else None
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
