@@ -20,9 +20,10 @@ import docx
 import pytest
 import yaml
 
+import archives
 import in_process
 from archives import REAL_ISSUE, ROOT
-from jianbao import new_archive
+from jianbao import new_archive, site_builder
 from published_folders import whole_editions
 from river_archive import FIRST, filled_in
 
@@ -237,6 +238,15 @@ def test_what_the_guide_led_to(reader):
     """The issue, its correction and the vocabulary's change were each published; the first was taken away again."""
     assert whole_editions(reader.served / "jianbao") == {"2017.20.1", "2017.20.2"}
     assert whole_editions(reader.served / "hezhang") == {"2019.3"}
+
+
+def test_the_footer_leads_to_the_guide_where_there_is_one(reader, tmp_path):
+    without = archives.new_archive(tmp_path / "无手册")
+    site_builder.build(without)
+    for site, expected in ((reader.archive / "site", True), (without.site, False)):
+        for name in ("index.html", "search.html"):
+            footer = (site / name).read_text("utf-8").rpartition('class="site-footer"')[2]
+            assert ("guide/index.html" in footer) == expected, name
 
 
 def test_what_is_not_run_is_in_the_guide():
