@@ -126,6 +126,9 @@ class JianbaoPlugin(BasePlugin):
         """What templates that stand for no page (404.html, search.html) use, too."""
         env.globals["feeds"] = feeds.offered(self.site)
         env.globals["content_policy"] = policy.policy(self.is_live)
+        guide = files.get_file_from_path("guide/index.md")
+        # An archive may do without its guide.
+        env.globals["guide"] = guide.url if guide else None
         self.env, self.files = env, files
         return env
 
@@ -175,7 +178,9 @@ class JianbaoPlugin(BasePlugin):
                 self.relations,
                 Output(self.site_dir, self.cache, versions.name_of(self.site_dir)),
                 self.cache,
-                versions.of_pages(config, self.site, self.env.globals["content_policy"]),
+                versions.of_pages(
+                    config, self.site, self.env.globals["content_policy"], self.env.globals["guide"]
+                ),
                 Path(self.scratch.name),
                 self.made,
                 self.copies,

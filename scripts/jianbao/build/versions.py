@@ -31,8 +31,8 @@ def program() -> str:
     return key_of(sys.version, [_version(name) for name in _PACKAGES], own)
 
 
-def of_pages(config: MkDocsConfig, site: Site, policy: str) -> str:
-    """Stands for what all pages share: the configuration, our templates, the feeds, what a page may load."""
+def of_pages(config: MkDocsConfig, site: Site, policy: str, guide: str | None) -> str:
+    """Stands for what all pages share: the configuration, our templates, the feeds, what a page may load, the guide."""
     custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
     templates = sorted(custom.rglob("*.html")) if custom else []
     return key_of(
@@ -42,6 +42,7 @@ def of_pages(config: MkDocsConfig, site: Site, policy: str) -> str:
         [Path(path).read_bytes() for path in config.hooks],
         [feed.path for feed in feeds.offered(site)],
         policy,
+        guide,
     )
 
 
