@@ -146,19 +146,19 @@ def page_text(path: Path, shown: str) -> str:
         raise PageError(shown, 1, "不是 UTF-8 编码；请用编辑器另存为 UTF-8") from None
 
 
-def find(start: Path) -> Archive:
+def find(start: Path, is_named: bool = False) -> Archive:
     """The archive that ``start`` is in; failing that, the one that this program was installed from.
 
-    Raises ArchiveError where there is neither.
+    A folder that a person has named (``is_named``) is the archive itself: no other one is meant. Raises ArchiveError
+    where there is none.
     """
     start = start.absolute()
     checkout = Path(__file__).resolve().parents[2]
-    for folder in (start, *start.parents, checkout):
+    for folder in (start,) if is_named else (start, *start.parents, checkout):
         if (folder / "mkdocs.yml").is_file() and (folder / "docs" / "vocabulary.yml").is_file():
             return Archive(folder)
-    raise ArchiveError(
-        f"{start}：这里不是简报档案（没有 mkdocs.yml 和 docs/vocabulary.yml）；请进入档案文件夹，或用 --archive 指明"
-    )
+    todo = "请核对 --archive 后面的文件夹" if is_named else "请进入档案文件夹，或用 --archive 指明"
+    raise ArchiveError(f"{start}：这里不是简报档案（没有 mkdocs.yml 和 docs/vocabulary.yml）；{todo}")
 
 
 def write_together(contents: Mapping[Path, tuple[bytes | None, bytes]]) -> None:

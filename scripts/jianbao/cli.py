@@ -5,27 +5,15 @@ Exit status: 0 done, 1 bad input (one clear line on standard error), 2 wrong usa
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 
 from jianbao.chinese_click import ChineseGroup, usage_message
-from jianbao.commands import (
-    FILE,
-    QUIET,
-    bundling,
-    checking,
-    colours,
-    complain,
-    completion,
-    issues,
-    publishing,
-    review,
-    site,
-    start,
-    vocabulary,
-)
+from jianbao.commands import FILE, QUIET, colours, complain
 from jianbao.errors import JianbaoError
 
 EXIT_STATUSES = """\b
@@ -37,7 +25,50 @@ EXIT_STATUSES = """\b
 """
 
 
-@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_STATUSES)
+# Every command by its name, and where it is in commands/.
+COMMANDS = {
+    "read": "issues.read",
+    "import": "issues.import_",
+    "new": "issues.new",
+    "review": "review.review",
+    "check": "checking.check",
+    "explain": "checking.explain",
+    "vocabulary": "vocabulary.vocabulary",
+    "build": "site.build",
+    "serve": "site.serve",
+    "pdf": "site.pdf",
+    "publish": "publishing.publish",
+    "editions": "publishing.editions",
+    "rollback": "publishing.rollback",
+    "retire": "publishing.retire",
+    "bundle": "bundling.bundle",
+    "verify": "bundling.verify",
+    "export": "bundling.export",
+    "init": "start.init",
+    "completion": "completion.completion",
+}
+
+
+class LazyCommands(Mapping):
+    """The commands, each loaded when it is asked for: none has to wait for what another one needs."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, command = COMMANDS[name].split(".")
+        return getattr(importlib.import_module(f"jianbao.commands.{module}"), command)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+@click.group(
+    cls=ChineseGroup,
+    commands=LazyCommands(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXIT_STATUSES,
+)
 @click.version_option(package_name="jianbao", message="jianbao %(version)s", help="显示版本，然后退出。")
 @click.option(
     "--archive", "root", type=FILE, metavar="文件夹", help="档案所在的文件夹；默认是当前文件夹所属的档案。"
@@ -63,17 +94,6 @@ def jianbao(context: click.Context, root: Path | None, quiet: bool) -> None:
     """
     context.obj = root
     context.meta[QUIET] = quiet
-
-
-for command in (
-    *(issues.read, issues.import_, issues.new),
-    *(review.review, checking.check, checking.explain, vocabulary.vocabulary),
-    *(site.build, site.serve, site.pdf),
-    *(publishing.publish, publishing.editions, publishing.rollback, publishing.retire),
-    *(bundling.bundle, bundling.verify, bundling.export),
-    *(start.init, completion.completion),
-):
-    jianbao.add_command(command)
 
 
 def main() -> None:

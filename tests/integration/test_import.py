@@ -71,3 +71,12 @@ def test_one_bad_file_does_not_stop_the_others(jianbao, archive):
     assert "空.txt：文件是空的" in result.stderr
     assert "共 2 个文件：1 个成功，1 个有错" in result.stdout
     assert (archive / "docs/issues/2017/020.md").exists()
+
+
+def test_a_named_folder_that_is_no_archive_is_refused_and_no_other_one_written(jianbao, archive, tmp_path):
+    before = files(archive)
+    result = jianbao("--archive", tmp_path, "import", REAL_ISSUE)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"错误：{tmp_path}：这里不是简报档案")
+    assert "请核对 --archive 后面的文件夹" in result.stderr
+    assert files(archive) == before

@@ -34,6 +34,8 @@ def test_it_builds_at_once(jianbao, river):
     assert (result.returncode, result.stderr) == (0, "")
     home = (river / "site/index.html").read_text("utf-8")
     assert f"<title>{NAME}</title>" in home and "档案里还没有简报" in home
+    assert "档案里还没有简报" in (river / "site/timeline.html").read_text("utf-8")
+    assert "还没有标上工作组和主题的文章" in (river / "site/matrix.html").read_text("utf-8")
 
 
 def test_two_issues_come_in_with_the_bulletins_own_groups_and_themes(jianbao, river, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,6 +77,11 @@ class Holdings:
         for record in self.records.values():
             found[record.title, record.supplement].append(record)
         return tuple(tuple(sorted(each, key=lambda r: (r.order, r.path))) for each in found.values())
+
+    @cached_property
+    def supplements(self) -> Counter[tuple[str, int]]:
+        """How many 增刊 a bulletin has in a year."""
+        return Counter((each.title, each.year) for each in self.records.values() if each.supplement)
 
     def file(self, path: str) -> Path:
         return self.archive.root / path

@@ -9,7 +9,7 @@ import hashlib
 import html
 import posixpath
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -118,7 +118,7 @@ class Record:
         )
 
     def as_json(self) -> dict:
-        return asdict(self)
+        return dict(self.__dict__)
 
     @classmethod
     def from_json(cls, row: dict) -> Record:

@@ -22,7 +22,7 @@ QUIET = "jianbao.quiet"
 
 def archive_of(context: click.Context) -> archive.Archive:
     """The archive that the command is to work on. Raises ArchiveError where there is none."""
-    return archive.find(context.obj or Path.cwd())
+    return archive.find(context.obj or Path.cwd(), is_named=bool(context.obj))
 
 
 def say(message: str) -> None:

@@ -44,7 +44,6 @@ def of(site: Site) -> Matrix:
 
 
 def pages(site: Site) -> Iterator[MadePage]:
-    """The matrix, if there is a group and a theme."""
+    """The matrix; without a group and a theme it says so, since the guide leads there from the first day."""
     matrix = of(site)
-    if matrix.rows and matrix.themes:
-        yield MadePage(PATH, "工作组与主题", "matrix.html", {"matrix": matrix})
+    yield MadePage(PATH, "工作组与主题", "matrix.html", {"matrix": matrix})

@@ -36,13 +36,11 @@ def of(site: Site) -> tuple[Row, ...]:
 
 
 def pages(site: Site) -> Iterator[MadePage]:
-    """The timeline, if there is an issue."""
+    """The timeline; of an archive without an issue it says so, since the guide leads there from the first day."""
     rows = of(site)
-    if not rows:
-        return
     months = [*years.MONTHS]
     # A column for issues without a month is there only where it is needed.
     if any(row.count(years.NO_MONTH) for row in rows):
         months.append(years.NO_MONTH)
-    largest = max(row.count(month) for row in rows for month in months)
+    largest = max((row.count(month) for row in rows for month in months), default=0)
     yield MadePage(PATH, "时间线", "timeline.html", {"rows": rows, "months": months, "largest": largest})

@@ -142,7 +142,7 @@ def scheme_of_link(holdings: Holdings) -> Iterator[Spot]:
     why="每一期都应当留着原件和它的校验值（sha256），日后才能核对页面与原件是否一致。",
     bad="（页首没有“原件”）",
     good="原件:\n  文件名: 2017-20.docx\n  sha256: 42cb7a60…",
-    mend="用 jianbao import 重新导入原件，程序会写好这两行；原件确实没有了的，写“免检”。",
+    mend="用 jianbao import 重新导入原件，程序会写好这两行；原件确实没有的（如用 jianbao new 新建的一期），写“免检”。",
 )
 def no_original(page: PageFile, _: Vocabulary) -> Iterator[Spot]:
     if not page.issue.original:

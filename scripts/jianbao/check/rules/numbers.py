@@ -123,10 +123,7 @@ def cumulative_numbers(holdings: Holdings) -> Iterator[Spot]:
 
 def _steps(holdings: Holdings, before: Record, after: Record) -> range:
     """How much greater the running number may be: a 合刊 counts once or several times, a 增刊 may count, too."""
-    extras = sum(
-        each.supplement and each.title == after.title and each.year == after.year
-        for each in holdings.records.values()
-    )
+    extras = holdings.supplements[after.title, after.year]
     merged = len(before.numbers) + len(after.numbers) - 2
     distance = after.numbers[0] - before.numbers[-1]
     # Issues between the two that are not in the archive may have been merged ones.
