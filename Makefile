@@ -29,6 +29,9 @@ lint: $(READY)
 bench: $(READY) .venv/.peers chromium
 	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_import
 	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_search
+	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_check
+	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_build
+	PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m bench.bench_editions
 
 # The pictures of the guide and the README.
 screenshots: $(READY) chromium

@@ -266,13 +266,15 @@ def small_site(text):
     def build(folder):
         site(page=text)(folder)
         issue = {
-            "id": "2017-020", "title": "援疆工作简报", "label": "2017年第20期", "address": "issues/2010/000.html",
+            "id": "2017/020", "title": "援疆工作简报", "label": "2017年第20期", "address": "issues/2010/000.html",
             "articles": [{"id": "a01", "title": "开班", "body": [{"text": text}]}],
         }  # fmt: skip
         lines = ['{"archive":"援疆工作简报","issues":[', json.dumps(issue, separators=(",", ":")), "]}"]
-        (folder / "data" / "issues.json").write_text("\n".join(lines) + "\n", "utf-8")
+        (folder / "data" / "issues").mkdir(parents=True)
+        (folder / "data" / "issues" / "2017.json").write_text("\n".join(lines) + "\n", "utf-8")
+        (folder / "data" / "index.json").write_text('{"archive": "援疆工作简报"}\n', "utf-8")
         digest = hashlib.sha256(text.encode()).hexdigest()
-        (folder / "data" / "SHA256SUMS").write_text(f"{digest}  text/2017-020.txt\n", "utf-8")
+        (folder / "data" / "SHA256SUMS").write_text(f"{digest}  text/2017/020.txt\n", "utf-8")
 
     return build
 

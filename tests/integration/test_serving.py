@@ -377,7 +377,7 @@ def test_the_container_s_health(server):
 def test_what_the_guide_says_to_look_at(server):
     """The guide's own commands give what it says; the files that it names are there."""
     guide = (ROOT / "docs/guide/serving.md").read_text("utf-8")
-    looked_at = re.findall(r"^    curl -sI http://127\.0\.0\.1(\S+)$", guide, re.M)
+    looked_at = re.findall(r"^curl -sI http://127\.0\.0\.1(\S+)$", guide, re.M)
     told = re.search(r"^应依次是：(.*)。$", guide, re.M)[1].split("；")
     assert len(looked_at) == len(told) == 4
     for address, answer in zip(looked_at, told, strict=True):
