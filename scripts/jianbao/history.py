@@ -75,6 +75,14 @@ class History:
         """Remember that edition ``name`` was published from ``commit``. Raises HistoryError where the tag exists."""
         self._git("tag", f"{TAG_PREFIX}{name}", commit)
 
+    def has(self, commit: str) -> bool:
+        """Whether the repository holds the commit; a shallow clone lacks the older ones."""
+        try:
+            self._git("cat-file", "-e", f"{commit}^{{commit}}")
+        except HistoryError:
+            return False
+        return True
+
     def read(self, commit: str, path: str) -> bytes | None:
         """The file's bytes in ``commit``, None where it was not there."""
         try:

@@ -14,6 +14,7 @@ from jianbao import site_builder
 from jianbao.edition import Name
 from jianbao.editions import published, publishing
 from jianbao.errors import EditionError, HistoryError
+from jianbao.history import History
 from published_folders import edition, leftovers, site, whole_editions
 
 
@@ -268,7 +269,7 @@ def commit(archive, page=None, text=""):
 
 
 def publish_untagged(archive, folder):
-    """As from a clone that does not know the tags."""
+    """As by a colleague who does not push the tag."""
     done = publishing.publish(archive, folder)
     git(archive, "tag", "-d", f"edition/{done.edition.name}")
     return done
@@ -344,6 +345,27 @@ def test_what_is_published_is_not_altered_without_a_word(archive, tmp_path):
     git(archive, "checkout", "-q", "edition/2017.20")
     again = publishing.publish(archive, tmp_path / "另一处").edition.name
     assert str(again) == "2017.20", "what was published once may be published elsewhere, whatever came later"
+
+
+def test_a_clone_without_tags_learns_from_the_folder_what_readers_have_seen(archive, tmp_path):
+    publish_untagged(archive, tmp_path / "发布")
+    page = archive.docs / "issues/2017/020.md"
+    page.write_text(page.read_text("utf-8").replace("88名", "86名", 1), "utf-8")
+    commit(archive)
+    with pytest.raises(EditionError, match="JB701"):
+        publishing.publish(archive, tmp_path / "发布")
+    assert list(History(archive.root).editions()) == [Name(2017, 20)]
+
+
+def test_a_clone_without_the_published_commit_is_told_to_fetch_it(archive, tmp_path):
+    publish_untagged(archive, tmp_path / "发布")
+    git(archive, "commit", "-q", "--amend", "-m", "另一段历史")
+    git(archive, "reflog", "expire", "--expire=now", "--all")
+    git(archive, "gc", "-q", "--prune=now")
+    before = files(tmp_path / "发布")
+    with pytest.raises(EditionError, match="2017.20 由提交 .*没有这个提交.*git fetch --tags"):
+        publishing.publish(archive, tmp_path / "发布")
+    assert files(tmp_path / "发布") == before
 
 
 def test_a_retired_name_is_not_given_again(archive, tmp_path):

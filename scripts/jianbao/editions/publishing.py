@@ -51,7 +51,7 @@ def publish(archive: Archive, folder: Path) -> Publication:
     _refuse_place(archive, folder)
     history = History(archive.root)
     commit = _clean_commit(history)
-    tagged = history.editions()
+    tagged = _known(history, folder)
     if commit not in tagged.values():
         _refuse_altered(archive)
     target = published.make(folder)
@@ -191,6 +191,27 @@ def _edition(
             "请核对这个文件夹属于哪个档案"
         )
     return Edition(name, commit, history.date(commit))
+
+
+def _known(history: History, folder: Path) -> dict[Name, str]:
+    """The editions that are tagged, with those of ``folder`` that this clone had no tag of, and has now.
+
+    What readers have seen is known by its tags (``check``): without them anything could be altered unseen. Raises
+    EditionError where an edition was made from a commit that this clone does not have.
+    """
+    tagged = history.editions()
+    target = Published(folder.resolve())
+    for edition in target.editions() if folder.is_dir() else ():
+        if edition.name in tagged:
+            continue
+        if not history.has(edition.commit):
+            raise EditionError(
+                f"{folder}：其中的 {edition.name} 由提交 {edition.commit[:7]} 发布，这里的 git 没有这个提交，没有发布；"
+                "请先运行 git fetch --tags；还是没有的，核对这个文件夹属于哪个档案"
+            )
+        history.tag(edition.name, edition.commit)
+        tagged[edition.name] = edition.commit
+    return tagged
 
 
 def _name_of(commit: str, names: dict[Name, str]) -> Name | None:
