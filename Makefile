@@ -20,7 +20,7 @@ site: $(READY)
 	$(BIN)/jianbao build
 
 test: $(READY) chromium nginx lint
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check scripts tests

@@ -363,7 +363,7 @@ def test_a_clone_without_the_published_commit_is_told_to_fetch_it(archive, tmp_p
     git(archive, "reflog", "expire", "--expire=now", "--all")
     git(archive, "gc", "-q", "--prune=now")
     before = files(tmp_path / "发布")
-    with pytest.raises(EditionError, match="2017.20 由提交 .*没有这个提交.*git fetch --tags"):
+    with pytest.raises(EditionError, match=r"2017\.20 由提交 .*没有这个提交.*git fetch --tags"):
         publishing.publish(archive, tmp_path / "发布")
     assert files(tmp_path / "发布") == before
 
